@@ -1,0 +1,83 @@
+package io.secretagent.channel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One record of the channel. The agent sends one {@link Request} on the helper's stdin. The helper answers on its
+ * stdout with {@link Settings}, {@link Targets}, then {@link Fetched}, {@link Masked} and {@link Problem} in any number
+ * and order, and one {@link End}; without the end mark nothing that came before it counts.
+ */
+public sealed interface ChannelRecord {
+
+    /**
+     * What the helper cannot know by itself.
+     *
+     * @param mapping the path of the mapping, relative to the working directory that both share
+     * @param network the system properties that a connection needs: trust store, proxies, name resolution
+     * @param givenProperties names of all system properties that the application was started with: secrets whose
+     *     targets are all given are not fetched
+     */
+    record Request(String mapping, Map<String, String> network, Set<String> givenProperties) implements ChannelRecord {
+        public Request {
+            network = Map.copyOf(network);
+            givenProperties = Set.copyOf(givenProperties);
+        }
+
+        /** The mapping's path; the properties can hold the trust store's password. */
+        @Override
+        public String toString() {
+            return "Request[" + mapping + "]";
+        }
+    }
+
+    /**
+     * What the agent needs of the mapping.
+     *
+     * @param timeoutMillis the deadline of the whole fetch, from the start of the helper
+     * @param replacement what stands in the place of a masked value; {@code {name}} in it becomes the secret's name
+     * @param minimumLength values with fewer characters are not masked
+     * @param maskStdout whether standard output is masked; it is data for some command-line tools
+     */
+    record Settings(long timeoutMillis, String replacement, int minimumLength, boolean maskStdout)
+            implements ChannelRecord {}
+
+    /** All targets that the mapping names, before anything is fetched. */
+    record Targets(List<Target> targets) implements ChannelRecord {
+        public Targets {
+            targets = List.copyOf(targets);
+        }
+    }
+
+    /** A secret to be masked, then injected. */
+    record Fetched(Secret secret) implements ChannelRecord {}
+
+    /**
+     * A value that is masked and injected nowhere: a field of a JSON secret, a backend's credential.
+     *
+     * @param name what a mask may call it; never the value
+     */
+    record Masked(String name, String value) implements ChannelRecord {
+        /** The name; never the value. */
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /**
+     * One line for a person.
+     *
+     * @param exitCode what the JVM ends with, or 0 for a warning
+     * @param line what, where, why and the mend; never a value
+     */
+    record Problem(int exitCode, String line) implements ChannelRecord {}
+
+    /**
+     * The end mark.
+     *
+     * @param secrets how many {@link Fetched} came before it, so that a lost one is noticed
+     */
+    record End(int secrets) implements ChannelRecord {}
+}

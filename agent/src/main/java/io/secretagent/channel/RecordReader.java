@@ -1,0 +1,185 @@
+package io.secretagent.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what {@link RecordWriter} wrote. A torn, over-long, unknown or trailing byte is a {@link ProtocolException}; a
+ * clean end of the stream between two records is {@code null}.
+ */
+public final class RecordReader {
+    private final DataInputStream in;
+
+    /** Reads the header and refuses another build's. */
+    public RecordReader(InputStream in, String build) throws IOException {
+        this.in = new DataInputStream(in);
+        try {
+            if (this.in.readInt() != Wire.MAGIC) {
+                throw new ProtocolException("the stream does not start as the channel does");
+            }
+            int version = this.in.readUnsignedByte();
+            int length = this.in.readInt();
+            if (version != Wire.VERSION || length < 0 || length > 256) {
+                throw new ProtocolException("the channel's version is " + version + ", not " + Wire.VERSION);
+            }
+            String theirs = new String(this.in.readNBytes(length), UTF_8);
+            if (!theirs.equals(build)) {
+                throw new ProtocolException("the other end is of build " + theirs + ", this one of " + build);
+            }
+        } catch (EOFException e) {
+            throw new ProtocolException("the stream ended before it began");
+        }
+    }
+
+    /** The next record, or null at the end of the stream. */
+    public @Nullable ChannelRecord read() throws IOException {
+        int type = in.read();
+        if (type < 0) {
+            return null;
+        }
+        byte[] bytes;
+        int length;
+        try {
+            length = in.readInt();
+        } catch (EOFException e) {
+            throw new ProtocolException("the stream ended within a record");
+        }
+        if (length < 0 || length > Wire.MAX_PAYLOAD) {
+            throw new ProtocolException("a record says that it is " + length + " bytes long");
+        }
+        bytes = in.readNBytes(length);
+        try {
+            if (bytes.length < length) {
+                throw new ProtocolException("the stream ended within a record");
+            }
+            Payload payload = new Payload(bytes);
+            ChannelRecord read = decode(type, payload);
+            if (payload.bytes.hasRemaining()) {
+                throw new ProtocolException("a record of type " + type + " is longer than its fields");
+            }
+            return read;
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private static ChannelRecord decode(int type, Payload payload) throws ProtocolException {
+        return switch (type) {
+            case Wire.REQUEST -> new ChannelRecord.Request(payload.text(), payload.textMap(), payload.textSet());
+            case Wire.SETTINGS ->
+                new ChannelRecord.Settings(payload.int64(), payload.text(), payload.int32(), payload.flag());
+            case Wire.TARGETS -> new ChannelRecord.Targets(payload.targets());
+            case Wire.FETCHED ->
+                new ChannelRecord.Fetched(new Secret(
+                        payload.text(),
+                        payload.text(),
+                        payload.textOrNull(),
+                        payload.text(),
+                        payload.flag(),
+                        payload.targets()));
+            case Wire.MASKED -> new ChannelRecord.Masked(payload.text(), payload.text());
+            case Wire.PROBLEM -> new ChannelRecord.Problem(payload.int32(), payload.text());
+            case Wire.END -> new ChannelRecord.End(payload.int32());
+            default -> throw new ProtocolException("a record is of the unknown type " + type);
+        };
+    }
+
+    /** A record's fields, in order; none reaches past the record. */
+    private static final class Payload {
+        final ByteBuffer bytes;
+
+        Payload(byte[] bytes) {
+            this.bytes = ByteBuffer.wrap(bytes);
+        }
+
+        String text() throws ProtocolException {
+            String text = textOrNull();
+            if (text == null) {
+                throw new ProtocolException("a record lacks a text");
+            }
+            return text;
+        }
+
+        @Nullable String textOrNull() throws ProtocolException {
+            int length = int32();
+            if (length == -1) {
+                return null;
+            }
+            require(length);
+            String text = UTF_8.decode(bytes.slice(bytes.position(), length)).toString();
+            bytes.position(bytes.position() + length);
+            return text;
+        }
+
+        Map<String, String> textMap() throws ProtocolException {
+            Map<String, String> map = new HashMap<>();
+            for (int left = int32(); left > 0; left--) {
+                map.put(text(), text());
+            }
+            return map;
+        }
+
+        Set<String> textSet() throws ProtocolException {
+            Set<String> set = new HashSet<>();
+            for (int left = int32(); left > 0; left--) {
+                set.add(text());
+            }
+            return set;
+        }
+
+        List<Target> targets() throws ProtocolException {
+            List<Target> targets = new ArrayList<>();
+            for (int left = int32(); left > 0; left--) {
+                targets.add(new Target(kind(), text(), flag(), flag()));
+            }
+            return targets;
+        }
+
+        Target.Kind kind() throws ProtocolException {
+            int kind = int8();
+            return switch (kind) {
+                case Wire.PROPERTY -> Target.Kind.PROPERTY;
+                case Wire.ENVIRONMENT -> Target.Kind.ENVIRONMENT;
+                default -> throw new ProtocolException("a target is of the unknown kind " + kind);
+            };
+        }
+
+        boolean flag() throws ProtocolException {
+            return int8() != 0;
+        }
+
+        int int8() throws ProtocolException {
+            require(1);
+            return bytes.get();
+        }
+
+        int int32() throws ProtocolException {
+            require(4);
+            return bytes.getInt();
+        }
+
+        long int64() throws ProtocolException {
+            require(8);
+            return bytes.getLong();
+        }
+
+        private void require(int length) throws ProtocolException {
+            if (length < 0 || length > bytes.remaining()) {
+                throw new ProtocolException("a field reaches past its record");
+            }
+        }
+    }
+}

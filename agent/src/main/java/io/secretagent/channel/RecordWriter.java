@@ -1,0 +1,140 @@
+package io.secretagent.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes records: a header of {@link Wire#MAGIC}, {@link Wire#VERSION} and the build's id, then for each record its
+ * type (1 byte), the length of its payload (4 bytes, big endian) and the payload. Strings are a length in bytes (4) and
+ * UTF-8; a null is the length -1.
+ */
+public final class RecordWriter implements AutoCloseable {
+    private final OutputStream out;
+
+    /** Writes the header at once, so that the reader knows at once whom it talks to. */
+    public RecordWriter(OutputStream out, String build) throws IOException {
+        this.out = out;
+        Payload header = new Payload();
+        header.data.writeInt(Wire.MAGIC);
+        header.data.writeByte(Wire.VERSION);
+        header.text(build);
+        header.copyTo(out);
+        out.flush();
+    }
+
+    /** Writes one record and flushes it. */
+    public synchronized void write(ChannelRecord written) throws IOException {
+        Payload payload = new Payload();
+        int type = encode(written, payload);
+        if (payload.size() > Wire.MAX_PAYLOAD) {
+            payload.clear();
+            throw new ProtocolException(
+                    "a record of more than " + Wire.MAX_PAYLOAD + " bytes cannot cross the channel");
+        }
+        Payload head = new Payload();
+        head.data.writeByte(type);
+        head.data.writeInt(payload.size());
+        head.copyTo(out);
+        payload.copyTo(out);
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+
+    private static int encode(ChannelRecord written, Payload payload) throws IOException {
+        if (written instanceof ChannelRecord.Request request) {
+            payload.text(request.mapping());
+            payload.data.writeInt(request.network().size());
+            for (Map.Entry<String, String> property : request.network().entrySet()) {
+                payload.text(property.getKey());
+                payload.text(property.getValue());
+            }
+            payload.data.writeInt(request.givenProperties().size());
+            for (String name : request.givenProperties()) {
+                payload.text(name);
+            }
+            return Wire.REQUEST;
+        }
+        if (written instanceof ChannelRecord.Settings settings) {
+            payload.data.writeLong(settings.timeoutMillis());
+            payload.text(settings.replacement());
+            payload.data.writeInt(settings.minimumLength());
+            payload.data.writeBoolean(settings.maskStdout());
+            return Wire.SETTINGS;
+        }
+        if (written instanceof ChannelRecord.Targets targets) {
+            payload.targets(targets.targets());
+            return Wire.TARGETS;
+        }
+        if (written instanceof ChannelRecord.Fetched fetched) {
+            Secret secret = fetched.secret();
+            payload.text(secret.name());
+            payload.text(secret.backend());
+            payload.text(secret.version());
+            payload.text(secret.value());
+            payload.data.writeBoolean(secret.masked());
+            payload.targets(secret.targets());
+            return Wire.FETCHED;
+        }
+        if (written instanceof ChannelRecord.Masked masked) {
+            payload.text(masked.name());
+            payload.text(masked.value());
+            return Wire.MASKED;
+        }
+        if (written instanceof ChannelRecord.Problem problem) {
+            payload.data.writeInt(problem.exitCode());
+            payload.text(problem.line());
+            return Wire.PROBLEM;
+        }
+        ChannelRecord.End end = (ChannelRecord.End) written;
+        payload.data.writeInt(end.secrets());
+        return Wire.END;
+    }
+
+    /** A record's bytes, wiped as soon as they are sent. */
+    private static final class Payload extends ByteArrayOutputStream {
+        final DataOutputStream data = new DataOutputStream(this);
+
+        void text(@Nullable String text) throws IOException {
+            if (text == null) {
+                data.writeInt(-1);
+                return;
+            }
+            byte[] utf8 = text.getBytes(UTF_8);
+            data.writeInt(utf8.length);
+            data.write(utf8);
+            Arrays.fill(utf8, (byte) 0);
+        }
+
+        void targets(List<Target> targets) throws IOException {
+            data.writeInt(targets.size());
+            for (Target target : targets) {
+                data.writeByte(target.kind() == Target.Kind.PROPERTY ? Wire.PROPERTY : Wire.ENVIRONMENT);
+                text(target.name());
+                data.writeBoolean(target.override());
+                data.writeBoolean(target.inherit());
+            }
+        }
+
+        void copyTo(OutputStream out) throws IOException {
+            out.write(buf, 0, count);
+            clear();
+        }
+
+        void clear() {
+            Arrays.fill(buf, 0, count, (byte) 0);
+            count = 0;
+        }
+    }
+}

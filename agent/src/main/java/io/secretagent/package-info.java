@@ -1,0 +1,8 @@
+/**
+ * What lives inside the application's JVM. {@link io.secretagent.SecretAgent} reads as the order of events: helper,
+ * masking, channel, inject, {@code main}.
+ */
+@NullMarked
+package io.secretagent;
+
+import org.jspecify.annotations.NullMarked;

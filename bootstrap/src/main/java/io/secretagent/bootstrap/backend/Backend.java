@@ -1,0 +1,22 @@
+package io.secretagent.bootstrap.backend;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A configured store of secrets, as the fetch sees it. One thread uses it; it may use more inside.
+ */
+public interface Backend extends AutoCloseable {
+
+    /**
+     * Reads everything that is wanted from this backend, each location at most once, in as few calls as the store
+     * allows.
+     *
+     * @return an outcome for every location; failures are outcomes, never exceptions
+     */
+    Map<Location, Outcome> fetch(Set<Location> wanted, Deadline deadline);
+
+    /** Gives back what the fetch acquired: connections, tokens obtained by a login. Never fails aloud. */
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,50 @@
+package io.secretagent.bootstrap.backend;
+
+/**
+ * Why a location could not be read.
+ *
+ * @param why one clause without a value: {@code "denied by policy (403)"}
+ * @param mend one clause that says what to do: {@code "grant read on secret/data/app to role paracle"}
+ */
+public record Failure(Kind kind, String why, String mend) {
+
+    /** Decides the exit code and whether another attempt can help. */
+    public enum Kind {
+        /** The mapping asks for what the store cannot have. */
+        INVALID(78, false),
+        /** The store knows who asks, and refuses; or refuses to say who asks. */
+        DENIED(77, false),
+        NOT_FOUND(66, false),
+        /** Switched off, expired, deleted but recoverable, not yet valid. */
+        DISABLED(66, false),
+        /** No answer, or an answer that does not come from the store. */
+        UNREACHABLE(69, true),
+        /** 429, or the store's own word for it. */
+        THROTTLED(69, true),
+        /** 5xx, sealed, standby. */
+        UNAVAILABLE(69, true),
+        /** A server is there, and it is not the one that is trusted: another attempt cannot help. */
+        UNTRUSTED(69, false),
+        /** The deadline of the whole fetch passed first. */
+        TIMED_OUT(69, false),
+        /** A defect of ours or of an SDK. */
+        INTERNAL(70, false);
+
+        private final int exitCode;
+        private final boolean transientFault;
+
+        Kind(int exitCode, boolean transientFault) {
+            this.exitCode = exitCode;
+            this.transientFault = transientFault;
+        }
+
+        public int exitCode() {
+            return exitCode;
+        }
+
+        /** Whether another attempt can help. */
+        public boolean isTransient() {
+            return transientFault;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.secretagent.bootstrap.backend;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What came of reading one location. */
+public sealed interface Outcome {
+
+    /**
+     * It is there.
+     *
+     * @param version as the store names it, or null where it has none
+     * @param changed when this version was made, or null where the store does not say
+     */
+    record Found(
+            Content content,
+            @Nullable String version,
+            @Nullable Instant changed) implements Outcome {
+        /** Never the content. */
+        @Override
+        public String toString() {
+            return "Found[version=" + version + "]";
+        }
+    }
+
+    /** It could not be had. */
+    record Failed(Failure failure) implements Outcome {}
+}

@@ -1,0 +1,54 @@
+package io.secretagent.bootstrap.backend;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import java.time.Duration;
+
+/**
+ * The one policy of repetition, for every backend; the SDKs' own are switched off. Exponential backoff with jitter, on
+ * faults that pass by themselves ({@link Failure.Kind#isTransient()}), never on a refusal, within the deadline.
+ */
+public final class Retry {
+    private static final int ATTEMPTS = 6;
+    private static final Duration FIRST_DELAY = Duration.ofMillis(250);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(4);
+    /** Each delay is between half and one and a half times its nominal length. */
+    private static final double JITTER = 0.5;
+
+    /** One call to a store. */
+    @FunctionalInterface
+    public interface Call<T> {
+        T call() throws BackendException;
+    }
+
+    /**
+     * Calls until it succeeds, fails for good, has failed six times, or the deadline has passed.
+     *
+     * @throws BackendException the last failure
+     */
+    public static <T> T within(Deadline deadline, Call<T> call) throws BackendException {
+        RetryPolicy<T> policy = RetryPolicy.<T>builder()
+                .handleIf(e ->
+                        e instanceof BackendException b && b.failure().kind().isTransient() && !deadline.hasPassed())
+                .withMaxAttempts(ATTEMPTS)
+                .withBackoff(FIRST_DELAY, LONGEST_DELAY)
+                .withJitter(JITTER)
+                .withMaxDuration(atLeastOneNano(deadline.remaining()))
+                .build();
+        try {
+            return Failsafe.with(policy).get(call::call);
+        } catch (FailsafeException e) {
+            if (e.getCause() instanceof BackendException failed) {
+                throw failed;
+            }
+            throw e;
+        }
+    }
+
+    private static Duration atLeastOneNano(Duration duration) {
+        return duration.isZero() ? Duration.ofNanos(1) : duration;
+    }
+
+    private Retry() {}
+}
