@@ -1,0 +1,107 @@
+package io.secretagent.bootstrap.backend.directory;
+
+import io.secretagent.bootstrap.backend.Backend;
+import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Content;
+import io.secretagent.bootstrap.backend.Content.Format;
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Location;
+import io.secretagent.bootstrap.backend.Outcome;
+import io.secretagent.bootstrap.backend.Retry;
+import io.secretagent.bootstrap.mapping.BackendSettings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A folder with a file a secret, such as a Kubernetes secret volume, a CSI mount or Docker secrets. A location's path
+ * is relative to the folder; the bytes are given as they are.
+ *
+ * <p>All secrets are read from one generation: Kubernetes replaces a whole volume at once by turning its {@code ..data}
+ * link, and a username of before beside a password of after would be wrong.
+ */
+public final class DirectoryBackend implements Backend {
+    private final Folder folder;
+
+    public static DirectoryBackend open(BackendSettings.Directory settings) {
+        return new DirectoryBackend(settings.path());
+    }
+
+    private DirectoryBackend(Path path) {
+        folder = new Folder(path);
+    }
+
+    @Override
+    public Map<Location, Outcome> fetch(Set<Location> wanted, Deadline deadline) {
+        try {
+            return readOneGeneration(wanted);
+        } catch (BackendException changed) {
+            return readAgain(wanted, deadline);
+        }
+    }
+
+    private Map<Location, Outcome> readAgain(Set<Location> wanted, Deadline deadline) {
+        try {
+            return Retry.within(deadline, () -> readOneGeneration(wanted));
+        } catch (BackendException e) {
+            Map<Location, Outcome> outcomes = new LinkedHashMap<>();
+            for (Location location : wanted) {
+                outcomes.put(location, new Outcome.Failed(e.failure()));
+            }
+            return outcomes;
+        }
+    }
+
+    /** Reads between two looks at what is there, which must see the same. */
+    private Map<Location, Outcome> readOneGeneration(Set<Location> wanted) throws BackendException {
+        Map<Location, Outcome> outcomes = new LinkedHashMap<>();
+        Map<Location, SecretFile> files = find(wanted, outcomes);
+        for (Map.Entry<Location, SecretFile> found : files.entrySet()) {
+            outcomes.put(found.getKey(), read(found.getKey(), found.getValue()));
+        }
+        if (!files.equals(find(wanted, new LinkedHashMap<>()))) {
+            throw new BackendException(
+                    new Failure(
+                            Failure.Kind.UNAVAILABLE,
+                            "the files in " + folder + " changed while they were read",
+                            "start again when whatever writes there is done"),
+                    null);
+        }
+        return outcomes;
+    }
+
+    private Map<Location, SecretFile> find(Set<Location> wanted, Map<Location, Outcome> failed) {
+        Map<Location, SecretFile> files = new LinkedHashMap<>();
+        for (Location location : wanted) {
+            try {
+                files.put(location, folder.find(location));
+            } catch (BackendException e) {
+                failed.put(location, new Outcome.Failed(e.failure()));
+            }
+        }
+        return files;
+    }
+
+    private Outcome read(Location location, SecretFile file) {
+        try {
+            Content content = new Content.Bytes(file.read(), format(location.path()));
+            return new Outcome.Found(content, null, file.modified().toInstant());
+        } catch (BackendException e) {
+            return new Outcome.Failed(e.failure());
+        }
+    }
+
+    private static Format format(String path) {
+        String name = path.toLowerCase(Locale.ROOT);
+        if (name.endsWith(".env")) {
+            return Format.ENV;
+        }
+        if (name.endsWith(".properties")) {
+            return Format.PROPERTIES;
+        }
+        return name.endsWith(".yaml") || name.endsWith(".yml") ? Format.YAML : Format.JSON;
+    }
+}
