@@ -1,0 +1,118 @@
+package io.secretagent.bootstrap.backend.aws;
+
+import io.secretagent.bootstrap.backend.Backend;
+import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Location;
+import io.secretagent.bootstrap.backend.Outcome;
+import io.secretagent.bootstrap.mapping.BackendSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads secrets of one region of one AWS account. Current versions are read twenty a call; a version or stage, and
+ * whatever the twenty at once did not settle, one a call, eight calls at once.
+ */
+public final class AwsSecretsManagerBackend implements Backend {
+    /** What BatchGetSecretValue takes. */
+    private static final int BATCH_SIZE = 20;
+
+    private final BackendSettings.AwsSecretsManager settings;
+    private final SideBySide sideBySide = new SideBySide();
+    private @Nullable Connection connection;
+
+    /** Makes the backend; region and credentials are looked for by the first fetch, within its deadline. */
+    public static AwsSecretsManagerBackend open(BackendSettings.AwsSecretsManager settings) {
+        return new AwsSecretsManagerBackend(settings);
+    }
+
+    private AwsSecretsManagerBackend(BackendSettings.AwsSecretsManager settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Map<Location, Outcome> fetch(Set<Location> wanted, Deadline deadline) {
+        Map<Location, Outcome> outcomes = new HashMap<>();
+        for (Location location : wanted) {
+            if (!SecretId.isLegal(location.path())) {
+                outcomes.put(location, new Outcome.Failed(SecretId.illegal()));
+            }
+        }
+        try {
+            List<Location> rest = unsettled(wanted, outcomes);
+            if (!rest.isEmpty()) {
+                read(rest, outcomes, connect(deadline), deadline);
+            }
+        } catch (BackendException e) {
+            fail(wanted, outcomes, e.failure());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(wanted, outcomes, SideBySide.late());
+        }
+        return outcomes;
+    }
+
+    @Override
+    public void close() {
+        sideBySide.close();
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    private Connection connect(Deadline deadline) throws BackendException, InterruptedException {
+        if (connection == null) {
+            connection = Connection.open(settings, sideBySide, deadline);
+        }
+        connection.signIn(sideBySide, deadline);
+        return connection;
+    }
+
+    private void read(List<Location> wanted, Map<Location, Outcome> outcomes, Connection open, Deadline deadline)
+            throws InterruptedException {
+        BatchReader batches = new BatchReader(open, deadline);
+        outcomes.putAll(sideBySide.read(batches(wanted), batches::read, deadline));
+        List<List<Location>> rest = new ArrayList<>();
+        for (Location location : unsettled(wanted, outcomes)) {
+            rest.add(List.of(location));
+        }
+        SingleReader singles = new SingleReader(open, deadline);
+        outcomes.putAll(sideBySide.read(rest, singles::read, deadline));
+    }
+
+    /** The current versions by twenties. One alone is no batch: GetSecretValue is the smaller permission. */
+    private static List<List<Location>> batches(List<Location> wanted) {
+        List<Location> current = new ArrayList<>();
+        for (Location location : wanted) {
+            if (location.version() == null && location.stage() == null) {
+                current.add(location);
+            }
+        }
+        List<List<Location>> batches = new ArrayList<>();
+        for (int from = 0; from + 1 < current.size(); from += BATCH_SIZE) {
+            batches.add(List.copyOf(current.subList(from, Math.min(from + BATCH_SIZE, current.size()))));
+        }
+        return batches;
+    }
+
+    private static List<Location> unsettled(Iterable<Location> wanted, Map<Location, Outcome> outcomes) {
+        List<Location> unsettled = new ArrayList<>();
+        for (Location location : wanted) {
+            if (!outcomes.containsKey(location)) {
+                unsettled.add(location);
+            }
+        }
+        return unsettled;
+    }
+
+    private static void fail(Set<Location> wanted, Map<Location, Outcome> outcomes, Failure failure) {
+        for (Location location : wanted) {
+            outcomes.putIfAbsent(location, new Outcome.Failed(failure));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.secretagent.bootstrap.backend.aws;
+
+import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.mapping.BackendSettings;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
+
+/**
+ * The SDK's client for one backend, and what its exceptions mean.
+ *
+ * @param place where it leads, as people are told
+ */
+record Connection(SecretsManagerClient client, Credentials credentials, String place) implements AutoCloseable {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    /** Of one call; twenty secrets of 64 KiB fit through a megabit a second. */
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(15);
+
+    static Connection open(BackendSettings.AwsSecretsManager settings, SideBySide sideBySide, Deadline deadline)
+            throws BackendException, InterruptedException {
+        Region region = Regions.find(settings, sideBySide, deadline);
+        Credentials credentials = Credentials.of(settings.profile());
+        URI endpoint = settings.endpoint();
+        return new Connection(
+                client(region, endpoint, settings.profile(), credentials),
+                credentials,
+                // Host and port alone: a user name and password in the address are not for showing.
+                endpoint == null
+                        ? "AWS Secrets Manager in " + region.id()
+                        : endpoint.getHost() + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort()));
+    }
+
+    /** Finds credentials, so that their absence is told apart from what goes wrong in a call. */
+    void signIn(SideBySide sideBySide, Deadline deadline) throws BackendException, InterruptedException {
+        credentials.check(sideBySide, deadline);
+    }
+
+    /** A call's time: what the deadline leaves. */
+    AwsRequestOverrideConfiguration limits(Deadline deadline) throws BackendException {
+        Duration remaining = deadline.remaining();
+        if (remaining.isZero()) {
+            throw new BackendException(SideBySide.late(), null);
+        }
+        return AwsRequestOverrideConfiguration.builder()
+                .apiCallTimeout(remaining.compareTo(CALL_LIMIT) < 0 ? remaining : CALL_LIMIT)
+                .build();
+    }
+
+    /** What a failed call for this secret comes to. */
+    BackendException failed(SdkException e, String secret, Deadline deadline) {
+        if (e instanceof AwsServiceException answered) {
+            return new BackendException(Refusal.of(answered).failure(secret, place), e);
+        }
+        if (e instanceof SdkClientException unanswered) {
+            return new BackendException(Faults.failure(unanswered, place, deadline), e);
+        }
+        throw e;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        credentials.close();
+    }
+
+    private static SecretsManagerClient client(
+            Region region, @Nullable URI endpoint, @Nullable String profile, Credentials credentials) {
+        // Everything that is known is set, since the SDK looks for what is not in the environment and the profile
+        // files, and by ServiceLoader for a transport. LEGACY is the one mode that needs no look at where it runs.
+        SecretsManagerClientBuilder builder = SecretsManagerClient.builder()
+                .region(region)
+                .credentialsProvider(credentials.provider())
+                .defaultsMode(DefaultsMode.LEGACY)
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT_LIMIT)
+                        .socketTimeout(CALL_LIMIT))
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        // Retry is the house's one policy. Two on top of each other would multiply.
+                        .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                        .defaultProfileName(profile)
+                        .build());
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint);
+        }
+        return builder.build();
+    }
+}
