@@ -1,0 +1,74 @@
+package io.secretagent.bootstrap.backend.azure;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.mapping.BackendSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Azure's default chain of credentials, with the mapping's settings. */
+final class Credentials {
+    /** The login hosts that MSAL knows by itself. */
+    private static final Set<String> PUBLIC_AUTHORITIES = Set.of(
+            "login.microsoftonline.com",
+            "login.microsoftonline.us",
+            "login.microsoftonline.de",
+            "login.partner.microsoftonline.cn",
+            "login.chinacloudapi.cn",
+            "login.windows.net",
+            "login.microsoft.com",
+            "sts.windows.net");
+    /** Three tools of developers (az, azd, pwsh) may be asked in turn, and something should be left after them. */
+    private static final int SHARE_OF_A_TOOL = 4;
+
+    static TokenCredential build(BackendSettings.AzureKeyVault settings, HttpClient http, Deadline deadline)
+            throws BackendException {
+        DefaultAzureCredentialBuilder builder = new DefaultAzureCredentialBuilder()
+                .httpClient(http)
+                .httpLogOptions(Sdk.noLog())
+                .retryPolicy(Sdk.noRetry())
+                .credentialProcessTimeout(
+                        deadline.remaining().dividedBy(SHARE_OF_A_TOOL).plus(Duration.ofMillis(1)));
+        if (settings.clientId() != null) {
+            builder.managedIdentityClientId(settings.clientId()).workloadIdentityClientId(settings.clientId());
+        }
+        if (settings.tenantId() != null) {
+            builder.tenantId(settings.tenantId());
+        }
+        if (settings.authority() != null) {
+            builder.authorityHost(settings.authority().toString());
+        }
+        if (!isPublic(settings.authority())) {
+            // Else MSAL asks the public cloud whether this authority is one, which a closed network cannot.
+            builder.disableInstanceDiscovery();
+        }
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new BackendException(
+                    new Failure(
+                            Failure.Kind.INVALID,
+                            "Azure's SDK does not take the settings of the credential",
+                            "check tenant-id, authority, AZURE_TOKEN_CREDENTIALS and the other AZURE_ variables"),
+                    e);
+        }
+    }
+
+    private static boolean isPublic(@Nullable URI setting) {
+        String variable = System.getenv("AZURE_AUTHORITY_HOST");
+        if (setting == null && (variable == null || variable.isBlank())) {
+            return true;
+        }
+        String authority = setting != null ? setting.toString() : variable;
+        return PUBLIC_AUTHORITIES.stream()
+                .anyMatch(host -> authority.matches("https://" + host.replace(".", "\\.") + "/?"));
+    }
+
+    private Credentials() {}
+}

@@ -1,0 +1,107 @@
+package io.secretagent.bootstrap.backend.azure;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.azure.core.http.HttpClient;
+import com.azure.core.util.Context;
+import com.azure.security.keyvault.secrets.SecretClient;
+import com.azure.security.keyvault.secrets.SecretClientBuilder;
+import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
+import com.azure.security.keyvault.secrets.models.SecretProperties;
+import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Content;
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Location;
+import io.secretagent.bootstrap.backend.Outcome;
+import io.secretagent.bootstrap.backend.Retry;
+import io.secretagent.bootstrap.mapping.BackendSettings;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Reads secrets of one vault for the length of one fetch. Any number of threads may use it. */
+final class SecretReader {
+    private final SecretClient client;
+    private final Deadline deadline;
+
+    static SecretReader open(BackendSettings.AzureKeyVault settings, Deadline deadline) throws BackendException {
+        HttpClient http = Sdk.httpClient(deadline);
+        SecretClient client = new SecretClientBuilder()
+                .vaultUrl(settings.url().toString())
+                .credential(SharedToken.of(settings, http, deadline))
+                // SharedToken makes this check, and its failure can be told apart there.
+                .disableChallengeResourceVerification()
+                .httpClient(http)
+                .httpLogOptions(Sdk.noLog())
+                .retryPolicy(Sdk.noRetry())
+                .buildClient();
+        return new SecretReader(client, deadline);
+    }
+
+    private SecretReader(SecretClient client, Deadline deadline) {
+        this.client = client;
+        this.deadline = deadline;
+    }
+
+    Outcome read(Location location) {
+        Failure refused = Names.check(location);
+        if (refused != null) {
+            return new Outcome.Failed(refused);
+        }
+        try {
+            return outcome(Retry.within(deadline, () -> request(location)));
+        } catch (BackendException e) {
+            return new Outcome.Failed(e.failure());
+        } catch (NoTokenException e) {
+            return new Outcome.Failed(e.failure());
+        }
+    }
+
+    private KeyVaultSecret request(Location location) throws BackendException {
+        try {
+            return client.getSecretWithResponse(location.path(), location.version(), Context.NONE)
+                    .getValue();
+        } catch (NoTokenException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw VaultFaults.translate(e);
+        }
+    }
+
+    private static Outcome outcome(KeyVaultSecret secret) {
+        String value = secret == null ? null : secret.getValue();
+        if (value == null) {
+            return new Outcome.Failed(VaultFaults.NOT_A_VAULT);
+        }
+        SecretProperties properties = secret.getProperties();
+        Failure outsideItsDates = outsideItsDates(properties, Instant.now());
+        if (outsideItsDates != null) {
+            return new Outcome.Failed(outsideItsDates);
+        }
+        OffsetDateTime made = properties.getCreatedOn() != null ? properties.getCreatedOn() : properties.getUpdatedOn();
+        return new Outcome.Found(
+                new Content.Bytes(value.getBytes(UTF_8), Content.Format.JSON),
+                properties.getVersion(),
+                made == null ? null : made.toInstant());
+    }
+
+    /** Key Vault's dates are advice: it serves an expired secret, and one that is not valid yet. */
+    private static @Nullable Failure outsideItsDates(SecretProperties properties, Instant now) {
+        OffsetDateTime expires = properties.getExpiresOn();
+        if (expires != null && expires.toInstant().isBefore(now)) {
+            return new Failure(
+                    Failure.Kind.DISABLED,
+                    "expired on " + expires.toLocalDate(),
+                    "set a new version, or a later expiration date");
+        }
+        OffsetDateTime begins = properties.getNotBefore();
+        if (begins != null && begins.toInstant().isAfter(now)) {
+            return new Failure(
+                    Failure.Kind.DISABLED,
+                    "not valid before " + begins.toInstant(),
+                    "wait until then, or set an earlier activation date");
+        }
+        return null;
+    }
+}

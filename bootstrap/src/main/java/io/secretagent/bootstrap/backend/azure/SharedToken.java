@@ -1,0 +1,133 @@
+package io.secretagent.bootstrap.backend.azure;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.http.HttpClient;
+import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Failure.Kind;
+import io.secretagent.bootstrap.backend.Retry;
+import io.secretagent.bootstrap.mapping.BackendSettings;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * One login for all requests of a fetch. The SDK's own cache is asked again by every request that is challenged, and
+ * does not keep a failure: without a credential each secret would try the whole chain.
+ */
+final class SharedToken implements TokenCredential {
+    private static final long MARGIN_SECONDS = 60;
+
+    private final TokenCredential credential;
+    /** The vault's host, or null if challenges are not verified. */
+    private final @Nullable String vault;
+
+    private final Deadline deadline;
+    private @Nullable Login last;
+
+    /** A request for a token, and what came of it: one of the two others is null. */
+    private record Login(
+            Wanted wanted,
+            @Nullable AccessToken token,
+            @Nullable Failure failure) {
+        boolean answers(Wanted other) {
+            return wanted.equals(other)
+                    && (token == null
+                            || token.getExpiresAt()
+                                    .toInstant()
+                                    .isAfter(Instant.now().plusSeconds(MARGIN_SECONDS)));
+        }
+    }
+
+    /** What tells one token from another; claims come with a challenge that revokes the one before. */
+    private record Wanted(
+            List<String> scopes,
+            @Nullable String tenant,
+            @Nullable String claims) {}
+
+    static SharedToken of(BackendSettings.AzureKeyVault settings, HttpClient http, Deadline deadline)
+            throws BackendException {
+        String vault = settings.challengeResourceVerification() ? settings.url().getHost() : null;
+        return new SharedToken(Credentials.build(settings, http, deadline), vault, deadline);
+    }
+
+    private SharedToken(TokenCredential credential, @Nullable String vault, Deadline deadline) {
+        this.credential = credential;
+        this.vault = vault;
+        this.deadline = deadline;
+    }
+
+    /**
+     * The token, from the first login that answers this request.
+     *
+     * @throws NoTokenException if there is none
+     */
+    @Override
+    public synchronized AccessToken getTokenSync(TokenRequestContext request) {
+        verifyChallenge(request);
+        Wanted wanted = new Wanted(List.copyOf(request.getScopes()), request.getTenantId(), request.getClaims());
+        Login login = last;
+        if (login == null || !login.answers(wanted)) {
+            login = login(wanted, request);
+            last = login;
+        }
+        if (login.failure() != null) {
+            throw new NoTokenException(login.failure());
+        }
+        return Objects.requireNonNull(login.token());
+    }
+
+    @Override
+    public Mono<AccessToken> getToken(TokenRequestContext request) {
+        return Mono.fromCallable(() -> getTokenSync(request));
+    }
+
+    private Login login(Wanted wanted, TokenRequestContext request) {
+        try {
+            return new Login(wanted, Retry.within(deadline, () -> requestToken(request)), null);
+        } catch (BackendException e) {
+            return new Login(wanted, null, e.failure());
+        }
+    }
+
+    private AccessToken requestToken(TokenRequestContext request) throws BackendException {
+        try {
+            return credential.getTokenSync(request);
+        } catch (RuntimeException e) {
+            throw new BackendException(LoginFaults.translate(e), e);
+        }
+    }
+
+    /** A server that is not the vault could name another resource, and be handed a token for that. */
+    private void verifyChallenge(TokenRequestContext request) {
+        if (vault == null) {
+            return;
+        }
+        for (String scope : request.getScopes()) {
+            String resource = host(scope);
+            if (resource == null || !vault.toLowerCase(Locale.ROOT).endsWith("." + resource)) {
+                throw new NoTokenException(
+                        new Failure(
+                                Kind.INVALID,
+                                "the server at url asks for a token of another domain than its own",
+                                "correct url, or for a vault under a name of your own set challenge-resource-verification: false"));
+            }
+        }
+    }
+
+    private static @Nullable String host(String scope) {
+        try {
+            String host = URI.create(scope).getHost();
+            return host == null ? null : host.toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}
