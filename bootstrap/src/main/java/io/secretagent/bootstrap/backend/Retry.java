@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.backend;
 
+import dev.failsafe.ExecutionContext;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
@@ -33,6 +34,8 @@ public final class Retry {
                         e instanceof BackendException b && b.failure().kind().isTransient() && !deadline.hasPassed())
                 .withMaxAttempts(ATTEMPTS)
                 .withBackoff(FIRST_DELAY, LONGEST_DELAY)
+                // Negative: the backoff above applies.
+                .withDelayFnOn(Retry::wishOfTheStore, BackendException.class)
                 .withJitter(JITTER)
                 .withMaxDuration(atLeastOneNano(deadline.remaining()))
                 .build();
@@ -44,6 +47,12 @@ public final class Retry {
             }
             throw e;
         }
+    }
+
+    private static Duration wishOfTheStore(ExecutionContext<?> attempt) {
+        return attempt.getLastException() instanceof BackendException failed && failed.retryAfter() != null
+                ? failed.retryAfter()
+                : Duration.ofNanos(-1);
     }
 
     private static Duration atLeastOneNano(Duration duration) {

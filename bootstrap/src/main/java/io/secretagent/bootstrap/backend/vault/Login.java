@@ -1,0 +1,162 @@
+package io.secretagent.bootstrap.backend.vault;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.jopenlibs.vault.VaultConfig;
+import io.github.jopenlibs.vault.VaultException;
+import io.github.jopenlibs.vault.api.Auth;
+import io.github.jopenlibs.vault.response.AuthResponse;
+import io.github.jopenlibs.vault.rest.Rest;
+import io.github.jopenlibs.vault.rest.RestException;
+import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Json;
+import io.secretagent.bootstrap.backend.Retry;
+import io.secretagent.bootstrap.mapping.BackendSettings.VaultAuth;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Obtains a token with the driver. Credential files are read at each login, since Kubernetes replaces its own. */
+final class Login {
+    private final VaultServer server;
+    private final VaultAuth auth;
+
+    Login(VaultServer server, VaultAuth auth) {
+        this.server = server;
+        this.auth = auth;
+    }
+
+    String token(Deadline deadline) throws BackendException {
+        return Retry.within(deadline, () -> attempt(deadline));
+    }
+
+    private String attempt(Deadline deadline) throws BackendException {
+        try {
+            VaultConfig config = server.driver(null, VaultServer.attemptLimit(deadline));
+            String token = login(config).getAuthClientToken();
+            if (token == null || !VaultServer.isHeaderValue(token)) {
+                throw new BackendException(Fault.notVault(200, server.address()), null);
+            }
+            return token;
+        } catch (VaultException e) {
+            throw new BackendException(failure(e), e);
+        }
+    }
+
+    private AuthResponse login(VaultConfig config) throws BackendException, VaultException {
+        Auth driver = new Auth(config);
+        if (auth instanceof VaultAuth.Kubernetes kubernetes) {
+            String jwt = GivenToken.fromFile("jwt-file", kubernetes.jwtFile());
+            return driver.loginByKubernetes(kubernetes.role(), jwt, "auth/" + kubernetes.mount());
+        }
+        if (auth instanceof VaultAuth.Jwt jwt) {
+            String token = GivenToken.fromFile("jwt-file", jwt.jwtFile());
+            return driver.loginByJwt("jwt", jwt.role(), token, "auth/" + jwt.mount());
+        }
+        if (auth instanceof VaultAuth.AppRole appRole) {
+            return driver.loginByAppRole(appRole.mount(), appRole.roleId(), secretId(appRole.secretId()));
+        }
+        if (auth instanceof VaultAuth.Certificate certificate) {
+            return loginByCertificate(certificate, config);
+        }
+        if (auth instanceof VaultAuth.AwsIam iam) {
+            AwsIamRequest request = AwsIamRequest.sign(iam);
+            return driver.loginByAwsIam(iam.role(), request.url(), request.body(), request.headers(), iam.mount());
+        }
+        throw new IllegalStateException("a given token needs no login");
+    }
+
+    private static @Nullable String secretId(VaultAuth.SecretId secretId) throws BackendException {
+        if (secretId instanceof VaultAuth.SecretId.InFile inFile) {
+            return GivenToken.fromFile("secret-id-file", inFile.file());
+        }
+        return secretId instanceof VaultAuth.SecretId.Text text ? text.value() : null;
+    }
+
+    /** The driver's own login by certificate cannot name a role, and then Vault tries all that match. */
+    private AuthResponse loginByCertificate(VaultAuth.Certificate certificate, VaultConfig config)
+            throws VaultException {
+        String role = certificate.role();
+        if (role == null) {
+            return new Auth(config).loginByCert(certificate.mount());
+        }
+        try {
+            var response = new Rest(server.http())
+                    .url(server.base() + "/v1/auth/" + certificate.mount() + "/login")
+                    .header("X-Vault-Namespace", config.getNameSpace())
+                    .header("X-Vault-Request", "true")
+                    .readTimeoutSeconds(config.getReadTimeout())
+                    .body(Json.text(Map.of("name", role)).getBytes(UTF_8))
+                    .post();
+            if (response.getStatus() != 200) {
+                throw new VaultException("", response.getStatus());
+            }
+            return new AuthResponse(response, 0);
+        } catch (RestException e) {
+            throw new VaultException(e);
+        }
+    }
+
+    /** The driver's message quotes the answer's body: it is looked at, and never shown. */
+    private Failure failure(VaultException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+                return Fault.timedOut(server.address());
+            }
+            if (cause instanceof IOException) {
+                return Fault.of(cause, server.address());
+            }
+        }
+        int status = e.getHttpStatusCode();
+        if (status == 400 || status == 401 || status == 403) {
+            return refused("is refused (" + status + ")", mend());
+        }
+        String message = String.valueOf(e.getMessage());
+        if (status == 404 && message.contains("\"errors\"")) {
+            return refused("is not possible: nothing is mounted there (404)", "check auth: mount: and namespace:");
+        }
+        if (status == 503 && message.contains("sealed")) {
+            return Fault.sealed(server.address());
+        }
+        Failure fault = Fault.of(new Answer(status, null, null), server.address());
+        return fault != null ? fault : Fault.notVault(status, server.address());
+    }
+
+    private Failure refused(String how, String mend) {
+        return new Failure(Failure.Kind.DENIED, "login with " + description() + " " + how, mend);
+    }
+
+    private String description() {
+        if (auth instanceof VaultAuth.Kubernetes kubernetes) {
+            return "kubernetes at auth/" + kubernetes.mount() + " as role " + kubernetes.role();
+        }
+        if (auth instanceof VaultAuth.Jwt jwt) {
+            return "jwt at auth/" + jwt.mount() + " as role " + jwt.role();
+        }
+        if (auth instanceof VaultAuth.AwsIam iam) {
+            return "aws-iam at auth/" + iam.mount() + " as role " + iam.role();
+        }
+        if (auth instanceof VaultAuth.Certificate certificate) {
+            return "cert at auth/" + certificate.mount()
+                    + (certificate.role() == null ? "" : " as role " + certificate.role());
+        }
+        return auth instanceof VaultAuth.AppRole appRole ? "approle at auth/" + appRole.mount() : "token";
+    }
+
+    private String mend() {
+        if (auth instanceof VaultAuth.AppRole) {
+            return "check role-id and secret-id, and whether the secret id has expired or been used up";
+        }
+        if (auth instanceof VaultAuth.Certificate) {
+            return "check that a role of that auth method trusts client-certificate";
+        }
+        if (auth instanceof VaultAuth.AwsIam) {
+            return "check the role's bound principals, server-id and region";
+        }
+        return "check that the role exists, that its bound subject and audience match, and that the JWT has not"
+                + " expired";
+    }
+}

@@ -1,0 +1,20 @@
+package io.secretagent.bootstrap.backend.vault;
+
+/**
+ * Where a secrets engine is mounted.
+ *
+ * @param path with a slash at its end: {@code secret/}
+ * @param versioned whether it is KV version 2, whose API puts {@code data/} behind the mount
+ */
+record Mount(String path, boolean versioned) {
+
+    /** Whether a path is in this mount. */
+    boolean holds(String secretPath) {
+        return secretPath.startsWith(path);
+    }
+
+    /** The API's path for one that is written as {@code vault kv get} takes it. */
+    String apiPath(String secretPath) {
+        return versioned ? path + "data/" + secretPath.substring(path.length()) : secretPath;
+    }
+}

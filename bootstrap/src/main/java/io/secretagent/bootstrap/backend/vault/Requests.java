@@ -1,0 +1,76 @@
+package io.secretagent.bootstrap.backend.vault;
+
+import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Retry;
+import org.jspecify.annotations.Nullable;
+
+/** The requests of one fetch: with the session's token, repeated on faults that pass. */
+final class Requests {
+    private final Session session;
+    private final Deadline deadline;
+    private volatile @Nullable Failure fault;
+
+    /** An answer and the token it was given for. */
+    record Reply(Answer answer, String token) {}
+
+    Requests(Session session, Deadline deadline) {
+        this.session = session;
+        this.deadline = deadline;
+    }
+
+    /**
+     * Asks for a path of the API.
+     *
+     * @return the server's answer if it is about the path: 200, or a refusal in Vault's own form
+     * @throws BackendException if there is no such answer; once the whole server is at fault, at once
+     */
+    Reply get(String path, @Nullable String query) throws BackendException {
+        Failure known = fault;
+        if (known != null) {
+            throw new BackendException(known, null);
+        }
+        try {
+            String token = session.token(deadline);
+            Answer answer = repeated(path, query, token);
+            if (answer.status() != 403) {
+                return new Reply(answer, token);
+            }
+            String fresh = session.renewed(token, deadline);
+            return fresh == null ? new Reply(answer, token) : new Reply(repeated(path, query, fresh), fresh);
+        } catch (BackendException e) {
+            if (Fault.ofTheWholeServer(e.failure(), session.server().address())) {
+                fault = e.failure();
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the token is known to be good. A token without the default policy may not even ask. */
+    boolean tokenIsGood() {
+        try {
+            return !session.isGiven()
+                    || get("auth/token/lookup-self", null).answer().status() == 200;
+        } catch (BackendException e) {
+            return false;
+        }
+    }
+
+    /** Keeps the token of a reply that came with a lease. */
+    void keepToken(Reply reply) {
+        session.keep(reply.token());
+    }
+
+    private Answer repeated(String path, @Nullable String query, String token) throws BackendException {
+        VaultServer server = session.server();
+        return Retry.within(deadline, () -> {
+            Answer answer = server.get(path, query, token, deadline);
+            Failure failure = Fault.of(answer, server.address());
+            if (failure != null) {
+                throw new BackendException(failure, null, answer.retryAfter());
+            }
+            return answer;
+        });
+    }
+}

@@ -1,0 +1,102 @@
+package io.secretagent.bootstrap.backend.vault;
+
+import io.secretagent.bootstrap.backend.Backend;
+import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Location;
+import io.secretagent.bootstrap.backend.Outcome;
+import io.secretagent.bootstrap.mapping.BackendSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** {@code type: vault}: one login, one look at each mount, one read for each path. */
+public final class VaultBackend implements Backend {
+    /** Reads side by side: enough to hide the network's latency, too few to trouble a server. */
+    private static final int READS_AT_ONCE = 8;
+
+    private final BackendSettings.Vault settings;
+    private final Map<String, String> environment;
+    private @Nullable Session session;
+
+    /** Opens nothing yet: what is wrong with files and servers is an outcome of the fetch. */
+    public static VaultBackend open(BackendSettings.Vault settings, Map<String, String> environment) {
+        return new VaultBackend(settings, environment);
+    }
+
+    private VaultBackend(BackendSettings.Vault settings, Map<String, String> environment) {
+        this.settings = settings;
+        this.environment = environment;
+    }
+
+    @Override
+    public Map<Location, Outcome> fetch(Set<Location> wanted, Deadline deadline) {
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        Session opened;
+        try {
+            opened = session();
+        } catch (BackendException e) {
+            return allFailed(wanted, e.failure());
+        }
+        SecretReader reader = new SecretReader(opened, settings.kvVersion(), deadline);
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(READS_AT_ONCE, wanted.size()), task -> {
+            Thread thread = new Thread(task, "vault-read");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            Map<Location, Future<Outcome>> reads = new LinkedHashMap<>();
+            wanted.forEach(location -> reads.put(location, pool.submit(() -> reader.read(location))));
+            Map<Location, Outcome> outcomes = new LinkedHashMap<>();
+            reads.forEach((location, read) -> outcomes.put(location, outcome(read, deadline)));
+            return outcomes;
+        } finally {
+            // Interrupts what the deadline has overtaken: the client's own timeout does not cover a body that drips.
+            pool.shutdownNow();
+        }
+    }
+
+    /** Revokes the tokens that logins obtained; a given token is left alone. */
+    @Override
+    public void close() {
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    private Session session() throws BackendException {
+        if (session == null) {
+            session = new Session(VaultServer.of(settings), settings.auth(), environment);
+        }
+        return session;
+    }
+
+    private Outcome outcome(Future<Outcome> read, Deadline deadline) {
+        try {
+            return read.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return new Outcome.Failed(Fault.timedOut(settings.address()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Failed(Fault.timedOut(settings.address()));
+        } catch (ExecutionException e) {
+            return new Outcome.Failed(Fault.defect(e.getCause()));
+        }
+    }
+
+    private static Map<Location, Outcome> allFailed(Set<Location> wanted, Failure failure) {
+        Map<Location, Outcome> outcomes = new LinkedHashMap<>();
+        wanted.forEach(location -> outcomes.put(location, new Outcome.Failed(failure)));
+        return outcomes;
+    }
+}
