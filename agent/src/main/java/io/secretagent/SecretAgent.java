@@ -1,11 +1,57 @@
 package io.secretagent;
 
+import io.secretagent.channel.HelperProcess;
+import io.secretagent.inject.SystemProperties;
+import io.secretagent.mask.Masker;
+import io.secretagent.sink.Masking;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** The agent. */
+/**
+ * The agent: helper, masking, channel, inject, and then the application's {@code main}.
+ *
+ * <p>It is a guest. It touches no logging, no JMX, no default SSLContext, opens no socket, and is silent when all is
+ * well. When a secret that is required cannot be had it says why, a line a secret, and ends the JVM: {@code main} never
+ * runs.
+ */
 public final class SecretAgent {
+    private static final AtomicBoolean STARTED = new AtomicBoolean();
 
-    public static void premain(String arguments, Instrumentation instrumentation) {}
+    /**
+     * Called by the JVM before {@code main}.
+     *
+     * @param argument the mapping's path, or null to take {@code SECRET_AGENT_MAPPING}
+     */
+    public static void premain(@Nullable String argument, Instrumentation instrumentation) {
+        if (!ThisJvm.isMeant() || STARTED.getAndSet(true)) {
+            return;
+        }
+        try {
+            start(ThisJvm.mapping(argument), instrumentation);
+        } catch (StartFailure failure) {
+            ThisJvm.end(failure);
+        } catch (Throwable defect) {
+            // The JVM would print an exception that leaves premain, with its message, which could hold a value.
+            ThisJvm.end(StartFailure.defect(defect));
+        }
+    }
+
+    private static void start(String mapping, Instrumentation instrumentation) throws StartFailure {
+        SystemProperties properties = new SystemProperties(System.getProperties());
+        try (HelperProcess helper = HelperProcess.start(mapping, properties.given(), instrumentation)) {
+            Masker masker = new Masker();
+            Masking masking = Masking.install(instrumentation, masker);
+            Delivery delivery = Delivery.receive(helper, masker, masking);
+            List<String> winners = properties.maskWinners(delivery.targets(), masker);
+            properties.inject(delivery.secrets());
+            ThisJvm.tell(delivery.warnings());
+            ThisJvm.tell(winners);
+        } catch (HelperProcess.FailedException failed) {
+            throw StartFailure.of(failed.exitCode(), failed.line());
+        }
+    }
 
     private SecretAgent() {}
 }

@@ -9,5 +9,16 @@ public final class Build {
         return version == null ? "dev" : version;
     }
 
+    /** Whether a text can be shown as a build: a torn header could make it reach into the records after it. */
+    static boolean isId(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private Build() {}
 }

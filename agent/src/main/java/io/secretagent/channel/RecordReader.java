@@ -37,7 +37,8 @@ public final class RecordReader {
             }
             String theirs = new String(this.in.readNBytes(length), UTF_8);
             if (!theirs.equals(build)) {
-                throw new ProtocolException("the other end is of build " + theirs + ", this one of " + build);
+                throw new ProtocolException("the other end is of "
+                        + (Build.isId(theirs) ? "build " + theirs : "an unknown build") + ", this one of " + build);
             }
         } catch (EOFException e) {
             throw new ProtocolException("the stream ended before it began");

@@ -1,0 +1,76 @@
+package io.secretagent.channel;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringTokenizer;
+
+/** How the helper process is started: which java, which flags, which jar. */
+final class HelperCommand {
+    /** Fast to start, and hard to look into. */
+    private static final List<String> FLAGS = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx128m",
+            "-Xshare:auto",
+            // stdout is the channel: the JVM prints its warnings and its answer to SIGQUIT there if it is let.
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "-XX:+DisplayVMOutputToStderr",
+            // It holds secrets: nothing of its memory goes to a file, nobody attaches.
+            "-XX:-UsePerfData",
+            "-XX:+DisableAttachMechanism",
+            "-XX:-HeapDumpOnOutOfMemoryError",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:ErrorFile=/dev/null",
+            "-XX:+ExitOnOutOfMemoryError");
+
+    static List<String> line() throws HelperProcess.FailedException {
+        List<String> line = new ArrayList<>();
+        line.add(java());
+        line.addAll(FLAGS);
+        String more = System.getenv("SECRET_AGENT_HELPER_OPTS");
+        if (more != null) {
+            StringTokenizer options = new StringTokenizer(more);
+            while (options.hasMoreTokens()) {
+                line.add(options.nextToken());
+            }
+        }
+        line.add("-jar");
+        line.add(bootstrapJar().getPath());
+        line.add("fetch");
+        return line;
+    }
+
+    private static String java() {
+        String set = System.getenv("SECRET_AGENT_JAVA");
+        return set != null && !set.isEmpty() ? set : System.getProperty("java.home") + "/bin/java";
+    }
+
+    /** The jar beside the agent's own, else the one in {@code SECRET_AGENT_HOME}. */
+    private static File bootstrapJar() throws HelperProcess.FailedException {
+        File beside = new File(agentJar().getParentFile(), "bootstrap.jar");
+        String home = System.getenv("SECRET_AGENT_HOME");
+        File jar = beside.isFile() || home == null ? beside : new File(home, "lib/bootstrap.jar");
+        if (!jar.isFile()) {
+            throw new HelperProcess.FailedException(
+                    70, "there is no " + jar + "; keep bootstrap.jar beside secret-agent.jar or set SECRET_AGENT_HOME");
+        }
+        return jar;
+    }
+
+    private static File agentJar() throws HelperProcess.FailedException {
+        try {
+            return new File(HelperCommand.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new HelperProcess.FailedException(70, "the agent cannot tell where its own jar is");
+        }
+    }
+
+    private HelperCommand() {}
+}

@@ -1,0 +1,168 @@
+package io.secretagent.channel;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The helper process seen from the application: {@code bootstrap.jar fetch}, whose stdout is the channel and whose stdin
+ * is its lifeline. It ends when the fetch is done, or when this JVM does: then its stdin ends.
+ */
+public final class HelperProcess implements AutoCloseable {
+    /** What a reader finds in the queue after the last record. */
+    private static final Object END_OF_STREAM = new Object();
+
+    private static final long EXIT_CODE_MILLIS = 2_000;
+
+    private final Process process;
+    private final OutputStream lifeline;
+    private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
+
+    /** The helper could not do its work; carries one line for a person. */
+    public static final class FailedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final int exitCode;
+
+        public FailedException(int exitCode, String line) {
+            super(line);
+            this.exitCode = exitCode;
+        }
+
+        public int exitCode() {
+            return exitCode;
+        }
+
+        public String line() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    /** Starts the helper, tells it what it cannot know, and listens on a daemon thread that ends with the stream. */
+    public static HelperProcess start(String mapping, Set<String> givenProperties, Instrumentation instrumentation)
+            throws FailedException {
+        List<String> command = HelperCommand.line();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        // These would put this agent, and whatever else they hold, into the helper.
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().remove("JDK_JAVA_OPTIONS");
+        builder.environment().remove("_JAVA_OPTIONS");
+        Process process;
+        try (LoggerGuard guard = LoggerGuard.install(instrumentation)) {
+            process = guard.start(builder);
+        } catch (IOException e) {
+            throw new FailedException(
+                    70,
+                    "the helper process could not be started with " + command.get(0)
+                            + (new File(command.get(0)).canExecute() ? "" : ", which is not there or not executable")
+                            + "; name a java in SECRET_AGENT_JAVA");
+        }
+        HelperProcess helper = new HelperProcess(process);
+        helper.listen();
+        helper.send(new ChannelRecord.Request(mapping, NetworkProperties.of(System.getProperties()), givenProperties));
+        return helper;
+    }
+
+    private HelperProcess(Process process) {
+        this.process = process;
+        this.lifeline = process.getOutputStream();
+    }
+
+    /**
+     * The next record.
+     *
+     * @param deadline of {@link System#nanoTime}, after which the helper is given up
+     */
+    public ChannelRecord next(long deadline) throws FailedException {
+        Object next;
+        try {
+            next = received.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw new FailedException(70, "the start was interrupted while it waited for the helper process");
+        }
+        if (next instanceof ChannelRecord channelRecord) {
+            return channelRecord;
+        }
+        if (next == null) {
+            process.destroyForcibly();
+            throw new FailedException(
+                    69, "the helper process did not answer in time; raise timeout in the mapping if the host is slow");
+        }
+        if (next instanceof ProtocolException torn && process.isAlive()) {
+            process.destroyForcibly();
+            throw new FailedException(
+                    70,
+                    "the helper process did not speak as it should: " + torn.getMessage()
+                            + "; install secret-agent.jar and bootstrap.jar of the same release");
+        }
+        throw new FailedException(70, died(next));
+    }
+
+    /** Lets go of the helper: its stdin ends, and so does it once its work is done. */
+    @Override
+    public void close() {
+        try {
+            lifeline.close();
+        } catch (IOException e) {
+            // It is gone already.
+        }
+    }
+
+    private void listen() {
+        Thread thread = new Thread(this::readAll, "secret-agent-channel");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void readAll() {
+        try (InputStream channel = process.getInputStream()) {
+            RecordReader reader = new RecordReader(channel, Build.id());
+            ChannelRecord read = reader.read();
+            while (read != null) {
+                received.add(read);
+                read = reader.read();
+            }
+            received.add(END_OF_STREAM);
+        } catch (IOException | RuntimeException e) {
+            received.add(e);
+        }
+    }
+
+    private void send(ChannelRecord request) {
+        try {
+            new RecordWriter(lifeline, Build.id()).write(request);
+        } catch (IOException e) {
+            // A helper that is dead already; the reader finds out how it died.
+        }
+    }
+
+    private String died(Object last) {
+        @Nullable Integer code = null;
+        try {
+            if (process.waitFor(EXIT_CODE_MILLIS, TimeUnit.MILLISECONDS)) {
+                code = process.exitValue();
+            }
+        } catch (InterruptedException e) {
+            // Then the code is not known; the line says so.
+        }
+        process.destroyForcibly();
+        String when = last instanceof ProtocolException ? " in the middle of a record" : " before it was done";
+        if (code == null) {
+            return "the helper process closed the channel" + when;
+        }
+        if (code == 137 || code == 3) {
+            return "the helper process was killed" + when + " (" + code
+                    + "), as happens when memory runs out; give the container 192 MiB more, or 64 MiB with the directory"
+                    + " backend alone";
+        }
+        return "the helper process ended with " + code + when + "; set SECRET_AGENT_DEBUG=1 to see why";
+    }
+}

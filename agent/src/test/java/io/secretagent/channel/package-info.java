@@ -1,0 +1,4 @@
+@NullMarked
+package io.secretagent.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package io.secretagent.bootstrap.command;
+
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Trace;
+import io.secretagent.bootstrap.fetch.Credentials;
+import io.secretagent.bootstrap.fetch.Fetch;
+import io.secretagent.bootstrap.fetch.Resolution;
+import io.secretagent.bootstrap.fetch.Targets;
+import io.secretagent.bootstrap.mapping.InvalidMappingException;
+import io.secretagent.bootstrap.mapping.Mapping;
+import io.secretagent.bootstrap.mapping.MappingParser;
+import io.secretagent.bootstrap.mapping.Problem;
+import io.secretagent.channel.Build;
+import io.secretagent.channel.ChannelRecord;
+import io.secretagent.channel.RecordReader;
+import io.secretagent.channel.RecordWriter;
+import io.secretagent.channel.Secret;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The helper process. Started by the agent: reads a {@link ChannelRecord.Request} from stdin, fetches, and writes
+ * records to stdout. It ends when that is done, or when stdin ends, which is when the application's JVM did.
+ */
+public final class FetchCommand {
+    private static final int INVALID_MAPPING = 78;
+    private static final int INTERNAL = 70;
+
+    private final RecordWriter channel;
+    private final Map<String, String> environment;
+
+    /** Runs to the end and returns the exit code. */
+    public static int run() {
+        // Descriptor 1 is the channel and nothing else: whatever an SDK prints goes to stderr.
+        OutputStream stdout = new FileOutputStream(FileDescriptor.out);
+        System.setOut(System.err);
+        try (RecordWriter channel = new RecordWriter(stdout, Build.id())) {
+            RecordReader requests = new RecordReader(System.in, Build.id());
+            if (!(requests.read() instanceof ChannelRecord.Request request)) {
+                System.err.println("secret-agent: fetch is what the agent starts, not a command for people");
+                return 64;
+            }
+            Lifeline lifeline = Lifeline.hold(System.in);
+            // Before any of them is read: the first connection freezes most of these.
+            System.getProperties().putAll(request.network());
+            new FetchCommand(channel, System.getenv()).serve(request, lifeline);
+            return 0;
+        } catch (IOException e) {
+            Trace.print(e);
+            return INTERNAL;
+        }
+    }
+
+    private FetchCommand(RecordWriter channel, Map<String, String> environment) {
+        this.channel = channel;
+        this.environment = environment;
+    }
+
+    private void serve(ChannelRecord.Request request, Lifeline lifeline) throws IOException {
+        Mapping mapping;
+        try {
+            mapping = new MappingParser(environment).parse(Path.of(request.mapping()));
+        } catch (InvalidMappingException e) {
+            tell(e.problems());
+            end(0, lifeline);
+            return;
+        } catch (RuntimeException | LinkageError e) {
+            defect(e, lifeline);
+            return;
+        }
+        Deadline deadline = Deadline.after(mapping.options().timeout());
+        channel.write(new ChannelRecord.Settings(
+                mapping.options().timeout().toMillis(),
+                mapping.options().mask().replacement(),
+                mapping.options().mask().minLength(),
+                mapping.options().mask().stdout()));
+        channel.write(new ChannelRecord.Targets(Targets.of(mapping)));
+        tell(mapping.warnings());
+        for (ChannelRecord.Masked credential : Credentials.in(environment)) {
+            channel.write(credential);
+        }
+        try (Fetch fetch = new Fetch(environment)) {
+            Resolution resolution = Resolution.of(
+                    mapping,
+                    fetch.run(mapping, Targets.wanted(mapping, request.givenProperties(), environment), deadline));
+            deliver(resolution, lifeline);
+        } catch (RuntimeException | LinkageError e) {
+            defect(e, lifeline);
+        }
+    }
+
+    private void deliver(Resolution resolution, Lifeline lifeline) throws IOException {
+        for (ChannelRecord.Problem problem : resolution.problems()) {
+            channel.write(problem);
+        }
+        for (ChannelRecord.Masked masked : resolution.masked()) {
+            channel.write(masked);
+        }
+        for (Secret secret : resolution.secrets()) {
+            channel.write(new ChannelRecord.Fetched(secret));
+        }
+        end(resolution.secrets().size(), lifeline);
+    }
+
+    private void tell(List<Problem> problems) throws IOException {
+        for (Problem problem : problems) {
+            int exitCode = problem.severity() == Problem.Severity.ERROR ? INVALID_MAPPING : 0;
+            channel.write(new ChannelRecord.Problem(exitCode, problem.line()));
+        }
+    }
+
+    private void defect(Throwable defect, Lifeline lifeline) throws IOException {
+        Trace.print(defect);
+        channel.write(new ChannelRecord.Problem(
+                INTERNAL,
+                "internal error in the helper process (" + defect.getClass().getName()
+                        + "); set SECRET_AGENT_DEBUG=1 to see where, and report it"));
+        end(0, lifeline);
+    }
+
+    /** The end mark; what is left to do, such as revoking a token, the agent does not wait for. */
+    private void end(int secrets, Lifeline lifeline) throws IOException {
+        lifeline.workIsDone();
+        channel.write(new ChannelRecord.End(secrets));
+    }
+}

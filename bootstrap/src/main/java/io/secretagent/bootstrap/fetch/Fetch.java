@@ -1,0 +1,149 @@
+package io.secretagent.bootstrap.fetch;
+
+import io.secretagent.bootstrap.backend.Backend;
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Location;
+import io.secretagent.bootstrap.backend.Outcome;
+import io.secretagent.bootstrap.backend.Trace;
+import io.secretagent.bootstrap.mapping.BackendSettings;
+import io.secretagent.bootstrap.mapping.Entry;
+import io.secretagent.bootstrap.mapping.Mapping;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Reads what a mapping names: each location once however many targets use it, the backends side by side, all of it
+ * within one deadline.
+ */
+public final class Fetch implements AutoCloseable {
+    /** A backend keeps the deadline by itself, and knows better what it had and what it lacked. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final Outcome FORGOTTEN = new Outcome.Failed(defect("no outcome"));
+
+    private final Map<String, String> environment;
+    private final List<Backend> opened = new ArrayList<>();
+
+    /** A backend at work. */
+    private record Reading(String backend, Set<Location> wanted, FutureTask<Map<Location, Outcome>> task) {}
+
+    /**
+     * A fetch for this process.
+     *
+     * @param environment where a backend finds its credentials
+     */
+    public Fetch(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Fetches for these entries.
+     *
+     * @param entries those of the mapping that are wanted
+     * @return an outcome for each entry, in their order
+     */
+    public Map<Entry, Outcome> run(Mapping mapping, List<Entry> entries, Deadline deadline) {
+        List<Reading> readings = new ArrayList<>();
+        for (BackendSettings settings : mapping.backends().values()) {
+            Set<Location> wanted = locations(entries, settings.name());
+            if (!wanted.isEmpty()) {
+                readings.add(start(settings, wanted, deadline));
+            }
+        }
+        Map<String, Map<Location, Outcome>> outcomes = new HashMap<>();
+        for (Reading reading : readings) {
+            outcomes.put(reading.backend(), await(reading, deadline));
+        }
+        Map<Entry, Outcome> byEntry = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            Map<Location, Outcome> read = outcomes.getOrDefault(entry.name().backend(), Map.of());
+            byEntry.put(entry, read.getOrDefault(location(entry), FORGOTTEN));
+        }
+        return byEntry;
+    }
+
+    /** Closes the backends, which gives back the tokens they obtained. */
+    @Override
+    public void close() {
+        List<Backend> toClose;
+        synchronized (opened) {
+            toClose = List.copyOf(opened);
+            opened.clear();
+        }
+        for (Backend backend : toClose) {
+            backend.close();
+        }
+    }
+
+    private Reading start(BackendSettings settings, Set<Location> wanted, Deadline deadline) {
+        FutureTask<Map<Location, Outcome>> task = new FutureTask<>(() -> {
+            Backend backend = Backends.open(settings, environment);
+            synchronized (opened) {
+                opened.add(backend);
+            }
+            return backend.fetch(wanted, deadline);
+        });
+        Thread thread = new Thread(task, "fetch-" + settings.name());
+        thread.setDaemon(true);
+        thread.start();
+        return new Reading(settings.name(), wanted, task);
+    }
+
+    private static Map<Location, Outcome> await(Reading reading, Deadline deadline) {
+        try {
+            return reading.task().get(deadline.remaining().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return allFailed(
+                    reading.wanted(),
+                    new Failure(
+                            Failure.Kind.TIMED_OUT,
+                            "the backend did not answer within the deadline",
+                            "check that it can be reached, or raise timeout"));
+        } catch (ExecutionException | InterruptedException e) {
+            Throwable defect = e.getCause() == null ? e : e.getCause();
+            Trace.print(defect);
+            return allFailed(reading.wanted(), defect(defect.getClass().getName()));
+        }
+    }
+
+    private static Failure defect(String type) {
+        return new Failure(
+                Failure.Kind.INTERNAL,
+                "internal error (" + type + ")",
+                "set SECRET_AGENT_DEBUG=1 to see where, and report it");
+    }
+
+    private static Map<Location, Outcome> allFailed(Set<Location> wanted, Failure failure) {
+        Map<Location, Outcome> failed = new HashMap<>();
+        for (Location location : wanted) {
+            failed.put(location, new Outcome.Failed(failure));
+        }
+        return failed;
+    }
+
+    private static Set<Location> locations(List<Entry> entries, String backend) {
+        Set<Location> locations = new LinkedHashSet<>();
+        for (Entry entry : entries) {
+            if (entry.name().backend().equals(backend)) {
+                locations.add(location(entry));
+            }
+        }
+        return locations;
+    }
+
+    private static Location location(Entry entry) {
+        return new Location(
+                entry.name().path(), entry.reading().version(), entry.reading().stage());
+    }
+}

@@ -1,0 +1,107 @@
+package io.secretagent.bootstrap.fetch;
+
+import io.secretagent.bootstrap.backend.Json;
+import io.secretagent.bootstrap.mapping.Entry;
+import io.secretagent.channel.ChannelRecord;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which values are masked. What an entry names by itself is; of the fields that come along with a JSON secret those are
+ * not whose names say that they are no secret: masking a host name or {@code 5432} would ruin the logs.
+ */
+final class Masks {
+    private static final Set<String> HARMLESS = Set.of(
+            "host",
+            "hostname",
+            "port",
+            "username",
+            "user",
+            "login",
+            "dbname",
+            "database",
+            "db",
+            "schema",
+            "engine",
+            "driver",
+            "region",
+            "url",
+            "uri",
+            "endpoint",
+            "address",
+            "dbinstanceidentifier",
+            "dbclusteridentifier",
+            "masterarn",
+            "arn",
+            "ssl",
+            "sslmode",
+            "timeout",
+            "enabled",
+            "environment",
+            "name",
+            "type",
+            "protocol");
+
+    /** Leaves shorter than this are flags and counters; the masker would refuse them one by one. */
+    private static final int SHORTEST_LEAF = 4;
+
+    static boolean named(Entry entry) {
+        return !Boolean.FALSE.equals(entry.mask());
+    }
+
+    /** A composed value is masked by its fields, so that the rest of a JDBC URL stays readable. */
+    static boolean composed(Entry entry) {
+        return Boolean.TRUE.equals(entry.mask());
+    }
+
+    static boolean leaves(Entry entry) {
+        return !Boolean.FALSE.equals(entry.mask());
+    }
+
+    /** A field that {@code #*} injects. */
+    static boolean field(Entry entry, String key) {
+        Boolean stated = entry.mask();
+        return stated != null ? stated : !isHarmless(key);
+    }
+
+    /** Every string and number below these fields whose key is not known to be harmless. */
+    static void collectLeaves(String name, Map<String, Object> fields, Map<String, ChannelRecord.Masked> into) {
+        for (Map.Entry<String, Object> field : fields.entrySet()) {
+            collectLeaf(name, field.getKey(), field.getValue(), into);
+        }
+    }
+
+    private static void collectLeaf(String name, String key, Object value, Map<String, ChannelRecord.Masked> into) {
+        if (value instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> field : map.entrySet()) {
+                collectLeaf(name, (String) field.getKey(), field.getValue(), into);
+            }
+        } else if (value instanceof List<?> list) {
+            for (Object element : list) {
+                collectLeaf(name, key, element, into);
+            }
+        } else if (!isHarmless(key, value) && (value instanceof String || value instanceof Json.Numeral)) {
+            String text = Json.text(value);
+            if (text.length() >= SHORTEST_LEAF) {
+                into.putIfAbsent(text, new ChannelRecord.Masked(name, text));
+            }
+        }
+    }
+
+    private static boolean isHarmless(String key, Object value) {
+        return isHarmless(key) && !hasCredentials(value);
+    }
+
+    private static boolean isHarmless(String key) {
+        return HARMLESS.contains(key.toLowerCase(Locale.ROOT).replace("_", "").replace("-", ""));
+    }
+
+    /** A URL with {@code user:password@}. */
+    private static boolean hasCredentials(Object value) {
+        return value instanceof String text && text.contains("://") && text.indexOf('@') > 0;
+    }
+
+    private Masks() {}
+}

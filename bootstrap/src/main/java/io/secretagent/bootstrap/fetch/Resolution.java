@@ -1,0 +1,132 @@
+package io.secretagent.bootstrap.fetch;
+
+import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Content;
+import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Fields;
+import io.secretagent.bootstrap.backend.Outcome;
+import io.secretagent.bootstrap.mapping.BackendSettings;
+import io.secretagent.bootstrap.mapping.Entry;
+import io.secretagent.bootstrap.mapping.Mapping;
+import io.secretagent.bootstrap.mapping.SecretName.Selection;
+import io.secretagent.channel.ChannelRecord;
+import io.secretagent.channel.Secret;
+import io.secretagent.channel.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** From the outcomes of a fetch to secrets with their targets, values to mask, and a line for each failure. */
+public final class Resolution {
+    private final Mapping mapping;
+    private final Stars stars;
+    private final List<Secret> secrets = new ArrayList<>();
+    private final Map<String, ChannelRecord.Masked> masked = new LinkedHashMap<>();
+    private final List<ChannelRecord.Problem> problems = new ArrayList<>();
+
+    /** Resolves each entry of a fetch. */
+    public static Resolution of(Mapping mapping, Map<Entry, Outcome> outcomes) {
+        Resolution resolution = new Resolution(mapping);
+        for (Map.Entry<Entry, Outcome> outcome : outcomes.entrySet()) {
+            resolution.resolve(outcome.getKey(), outcome.getValue());
+        }
+        return resolution;
+    }
+
+    private Resolution(Mapping mapping) {
+        this.mapping = mapping;
+        this.stars = new Stars(mapping.entries());
+    }
+
+    /** What is injected. */
+    public List<Secret> secrets() {
+        return secrets;
+    }
+
+    /** What is masked besides: the other fields of JSON secrets. */
+    public List<ChannelRecord.Masked> masked() {
+        return List.copyOf(masked.values());
+    }
+
+    /** What failed, and what was tolerated. */
+    public List<ChannelRecord.Problem> problems() {
+        return problems;
+    }
+
+    private void resolve(Entry entry, Outcome outcome) {
+        try {
+            if (outcome instanceof Outcome.Failed failed) {
+                throw new BackendException(failed.failure(), null);
+            }
+            found(entry, (Outcome.Found) outcome);
+        } catch (BackendException e) {
+            failed(entry, e.failure());
+        }
+    }
+
+    private void found(Entry entry, Outcome.Found found) throws BackendException {
+        Content content = found.content();
+        Selection selection = entry.name().selection();
+        if (entry.injection().template() != null) {
+            Map<String, Object> fields = Values.fields(content);
+            maskLeaves(entry, fields);
+            add(entry, found, Composition.fill(entry.injection().template(), fields, entry), Masks.composed(entry));
+        } else if (selection instanceof Selection.Field field) {
+            add(entry, found, Values.field(Values.fields(content), field.key(), entry), Masks.named(entry));
+        } else if (selection instanceof Selection.Pointer pointer) {
+            add(entry, found, Values.pointer(Values.fields(content), pointer.pointer(), entry), Masks.named(entry));
+        } else if (selection instanceof Selection.AllFields) {
+            Map<String, Object> fields = Values.fields(content);
+            for (Stars.Ray ray : stars.expand(entry, fields)) {
+                String value = Values.field(fields, ray.key(), entry);
+                secrets.add(secret(
+                        entry, found.version(), ray.name(), value, Masks.field(entry, ray.key()), ray.targets()));
+            }
+        } else {
+            boolean trim = entry.reading().trim()
+                    && mapping.backends().get(entry.name().backend()) instanceof BackendSettings.Directory;
+            add(entry, found, Values.whole(content, entry, trim), Masks.named(entry));
+            Map<String, Object> fields = Fields.of(content);
+            if (fields != null) {
+                maskLeaves(entry, fields);
+            }
+        }
+    }
+
+    private void failed(Entry entry, Failure failure) {
+        String line = entry.place() + ": secret " + entry.name() + " (backend "
+                + entry.name().backend() + "): " + failure.why() + "; " + failure.mend();
+        String defaultValue = entry.defaultValue();
+        if (failure.kind() == Failure.Kind.NOT_FOUND && defaultValue != null) {
+            secrets.add(secret(entry, null, entry.name().text(), defaultValue, false, targets(entry)));
+        } else if (entry.required()) {
+            problems.add(new ChannelRecord.Problem(failure.kind().exitCode(), line));
+        } else {
+            problems.add(new ChannelRecord.Problem(0, line + " (not required: going on without it)"));
+        }
+    }
+
+    private void maskLeaves(Entry entry, Map<String, Object> fields) {
+        if (Masks.leaves(entry)) {
+            Masks.collectLeaves(entry.name().text(), fields, masked);
+        }
+    }
+
+    private void add(Entry entry, Outcome.Found found, String value, boolean mask) {
+        secrets.add(secret(entry, found.version(), entry.name().text(), value, mask, targets(entry)));
+    }
+
+    private static Secret secret(
+            Entry entry, @Nullable String version, String name, String value, boolean mask, List<Target> targets) {
+        return new Secret(name, entry.name().backend(), version, value, mask, targets);
+    }
+
+    private static List<Target> targets(Entry entry) {
+        return Targets.of(
+                entry.injection(),
+                entry.injection().property(),
+                entry.injection().env());
+    }
+}

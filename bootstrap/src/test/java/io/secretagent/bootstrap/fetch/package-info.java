@@ -1,0 +1,4 @@
+@NullMarked
+package io.secretagent.bootstrap.fetch;
+
+import org.jspecify.annotations.NullMarked;
