@@ -1,8 +1,11 @@
 package io.secretagent.bootstrap.mapping;
 
+import io.secretagent.bootstrap.mapping.BackendsReader.Defined;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads a mapping file. */
 public final class MappingParser {
@@ -24,19 +27,47 @@ public final class MappingParser {
      * @throws InvalidMappingException with every problem at its place, if there is an error among them
      */
     public Mapping parse(Path file) throws InvalidMappingException {
-        if (environment.isEmpty()) {
-            return new Mapping(
-                    file,
-                    Map.of(),
-                    List.of(),
-                    new Mapping.Options(
-                            java.time.Duration.ofSeconds(30),
-                            null,
-                            Mapping.Startup.WAIT,
-                            new Mapping.Mask(4, "***", true)),
-                    List.of());
+        Problems problems = new Problems(file.toString());
+        String text = new YamlSource(problems).read(file);
+        Node root = text == null ? null : YamlDocument.compose(text, problems);
+        if (root == null || !new NodeCheck(problems).check(root)) {
+            throw new InvalidMappingException(problems.sorted());
         }
-        throw new InvalidMappingException(List.of(new Problem(
-                Problem.Severity.ERROR, new Place(file.toString(), 1, 1), "not yet " + environment.size(), "wait")));
+        Mapping mapping = read(file, root, problems);
+        if (problems.anyError()) {
+            throw new InvalidMappingException(problems.sorted());
+        }
+        return mapping;
+    }
+
+    private Mapping read(Path file, Node root, Problems problems) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        ObjectReader top = new ObjectReader(root, "the mapping", Grammar.TOP, null, problems);
+        Expansion expansion = new Expansion(environment, problems);
+        Map<String, Defined> defined = Map.of();
+        Node backends = top.value("backends");
+        if (backends != null) {
+            defined =
+                    new BackendsReader(folder == null ? file : folder, environment, expansion, problems).read(backends);
+        }
+        List<Entry> entries = List.of();
+        Node secrets = top.value("secrets");
+        if (secrets != null) {
+            entries = new SecretsReader(defined, expansion, problems).read(secrets);
+        } else {
+            problems.error(top.node(), "secrets is missing", "map secret names to properties, grouped by backend");
+        }
+        Mapping.Options options = new OptionsReader(top, problems).read();
+        return new Mapping(file, settings(defined), entries, options, problems.sorted());
+    }
+
+    private static Map<String, BackendSettings> settings(Map<String, Defined> defined) {
+        Map<String, BackendSettings> settings = new LinkedHashMap<>();
+        defined.forEach((name, backend) -> {
+            if (backend.settings() != null) {
+                settings.put(name, backend.settings());
+            }
+        });
+        return settings;
     }
 }

@@ -1,0 +1,100 @@
+package io.secretagent.bootstrap.mapping;
+
+import io.secretagent.bootstrap.mapping.Mapping.Mask;
+import io.secretagent.bootstrap.mapping.Mapping.Options;
+import io.secretagent.bootstrap.mapping.Mapping.Startup;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Reads the top-level keys beside {@code backends} and {@code secrets}. */
+final class OptionsReader {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int MIN_LENGTH = 4;
+
+    private final ObjectReader top;
+    private final Problems problems;
+
+    OptionsReader(ObjectReader top, Problems problems) {
+        this.top = top;
+        this.problems = problems;
+    }
+
+    Options read() {
+        Duration timeout = top.duration("timeout");
+        Duration refresh = top.duration("refresh");
+        String startup = top.choice("startup", List.of("wait", "overlap"));
+        Mask mask = mask(top.value("mask"));
+        checkAudit(top.value("audit"));
+        top.choice("pools", List.of("on", "off"));
+        checkOnChange(top.value("on-change"));
+        for (String key : List.of("refresh", "audit", "pools", "on-change")) {
+            if (top.has(key)) {
+                problems.notActive(top.keyNode(key), key);
+            }
+        }
+        boolean overlap = "overlap".equals(startup);
+        if (overlap) {
+            problems.notActive(top.keyNode("startup"), "startup: overlap");
+        }
+        return new Options(
+                timeout == null ? TIMEOUT : timeout, refresh, overlap ? Startup.OVERLAP : Startup.WAIT, mask);
+    }
+
+    private Mask mask(@Nullable Node node) {
+        if (node == null) {
+            return new Mask(MIN_LENGTH, "***", true);
+        }
+        ObjectReader object = new ObjectReader(node, "mask", Grammar.MASK, null, problems);
+        String replacement = object.text("replacement");
+        if (replacement != null && replacement.chars().anyMatch(Character::isISOControl)) {
+            object.wrong("replacement", "has a control character", "write visible characters");
+        }
+        return new Mask(minLength(object), replacement == null ? "***" : replacement, object.flag("stdout", true));
+    }
+
+    private static int minLength(ObjectReader object) {
+        String text = object.text("min-length");
+        if (text == null) {
+            return MIN_LENGTH;
+        }
+        int length = Scalars.number(text);
+        if (length < MIN_LENGTH) {
+            object.wrong(
+                    "min-length",
+                    "is not a number from 4",
+                    "it can only be raised above 4: shorter values are everywhere");
+            return MIN_LENGTH;
+        }
+        return length;
+    }
+
+    private void checkAudit(@Nullable Node node) {
+        if (node == null) {
+            return;
+        }
+        if (node instanceof ScalarNode) {
+            Scalars.text(node, "audit", problems);
+            return;
+        }
+        ObjectReader object = new ObjectReader(node, "audit", Grammar.AUDIT, null, problems);
+        object.requiredText("to", "write to: stderr or to: FILE");
+        object.flag("reads");
+    }
+
+    private void checkOnChange(@Nullable Node node) {
+        if (node == null) {
+            return;
+        }
+        if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {
+            problems.error(node, "on-change is not a list of words", "write on-change: [COMMAND, ARGUMENT]");
+            return;
+        }
+        for (Node word : list.getValue()) {
+            Scalars.text(word, "on-change", problems);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.secretagent.bootstrap.mapping;
+
+/** What of the file's text a problem may show: names do help, but somebody may have pasted a value in a name's place. */
+final class Shown {
+    private static final int LONGEST = 120;
+
+    static String name(String text) {
+        boolean name = !text.isEmpty()
+                && text.length() <= LONGEST
+                && isPlain(text)
+                && PastedSecrets.shape(text) == null
+                && !Randomness.looksRandom(text);
+        return name ? text : "(not shown)";
+    }
+
+    /** No control or format character: the line goes to a terminal and to logs. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isLetterOrDigit(c) && (c > '~' || c < ' ')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Shown() {}
+}
