@@ -9,12 +9,11 @@ import io.github.jopenlibs.vault.response.AuthResponse;
 import io.github.jopenlibs.vault.rest.Rest;
 import io.github.jopenlibs.vault.rest.RestException;
 import io.secretagent.bootstrap.backend.BackendException;
-import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Json;
-import io.secretagent.bootstrap.backend.Retry;
 import io.secretagent.bootstrap.mapping.BackendSettings.VaultAuth;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +27,13 @@ final class Login {
         this.auth = auth;
     }
 
-    String token(Deadline deadline) throws BackendException {
-        return Retry.within(deadline, () -> attempt(deadline));
+    String token(Attempts attempts) throws BackendException {
+        return attempts.repeat(() -> attempt(VaultServer.attemptLimit(attempts.deadline())));
     }
 
-    private String attempt(Deadline deadline) throws BackendException {
+    private String attempt(Duration limit) throws BackendException {
         try {
-            VaultConfig config = server.driver(null, VaultServer.attemptLimit(deadline));
+            VaultConfig config = server.driver(null, limit);
             String token = login(config).getAuthClientToken();
             if (token == null || !VaultServer.isHeaderValue(token)) {
                 throw new BackendException(Fault.notVault(200, server.address()), null);

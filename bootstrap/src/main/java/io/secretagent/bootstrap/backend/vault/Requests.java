@@ -1,23 +1,21 @@
 package io.secretagent.bootstrap.backend.vault;
 
 import io.secretagent.bootstrap.backend.BackendException;
-import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
-import io.secretagent.bootstrap.backend.Retry;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of one fetch: with the session's token, repeated on faults that pass. */
 final class Requests {
     private final Session session;
-    private final Deadline deadline;
+    private final Attempts attempts;
     private volatile @Nullable Failure fault;
 
     /** An answer and the token it was given for. */
     record Reply(Answer answer, String token) {}
 
-    Requests(Session session, Deadline deadline) {
+    Requests(Session session, Attempts attempts) {
         this.session = session;
-        this.deadline = deadline;
+        this.attempts = attempts;
     }
 
     /**
@@ -32,12 +30,12 @@ final class Requests {
             throw new BackendException(known, null);
         }
         try {
-            String token = session.token(deadline);
+            String token = session.token(attempts);
             Answer answer = repeated(path, query, token);
             if (answer.status() != 403) {
                 return new Reply(answer, token);
             }
-            String fresh = session.renewed(token, deadline);
+            String fresh = session.renewed(token, attempts);
             return fresh == null ? new Reply(answer, token) : new Reply(repeated(path, query, fresh), fresh);
         } catch (BackendException e) {
             if (Fault.ofTheWholeServer(e.failure(), session.server().address())) {
@@ -64,8 +62,8 @@ final class Requests {
 
     private Answer repeated(String path, @Nullable String query, String token) throws BackendException {
         VaultServer server = session.server();
-        return Retry.within(deadline, () -> {
-            Answer answer = server.get(path, query, token, deadline);
+        return attempts.repeat(() -> {
+            Answer answer = server.get(path, query, token, attempts.deadline());
             Failure failure = Fault.of(answer, server.address());
             if (failure != null) {
                 throw new BackendException(failure, null, answer.retryAfter());

@@ -2,7 +2,6 @@ package io.secretagent.bootstrap.backend.vault;
 
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Content;
-import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Failure.Kind;
 import io.secretagent.bootstrap.backend.Location;
@@ -26,8 +25,8 @@ final class SecretReader {
      *
      * @param kvVersion 1 or 2 as the mapping states it, or null to believe the server
      */
-    SecretReader(Session session, @Nullable Integer kvVersion, Deadline deadline) {
-        this.requests = new Requests(session, deadline);
+    SecretReader(Session session, @Nullable Integer kvVersion, Attempts attempts) {
+        this.requests = new Requests(session, attempts);
         this.kvVersion = kvVersion;
     }
 

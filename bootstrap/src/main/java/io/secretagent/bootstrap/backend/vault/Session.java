@@ -3,7 +3,6 @@ package io.secretagent.bootstrap.backend.vault;
 import io.github.jopenlibs.vault.VaultException;
 import io.github.jopenlibs.vault.api.Auth;
 import io.secretagent.bootstrap.backend.BackendException;
-import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.mapping.BackendSettings.VaultAuth;
 import java.time.Duration;
 import java.util.Map;
@@ -14,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token in use: given, or obtained by a login. All reads of a fetch share it, so logins are one at a time. A fetch
- * is known by its deadline.
+ * The token in use: given, or obtained by a login. All reads of a fetch share it, so logins are one at a time.
+ * A fetch is known by its attempts.
  */
 final class Session {
     private static final Duration REVOKE_LIMIT = Duration.ofSeconds(2);
@@ -25,8 +24,8 @@ final class Session {
     private final Map<String, String> environment;
     private final Set<String> toRevoke = ConcurrentHashMap.newKeySet();
     private @Nullable String token;
-    private @Nullable Deadline renewedIn;
-    private @Nullable Deadline failedIn;
+    private @Nullable Attempts renewedIn;
+    private @Nullable Attempts failedIn;
     private @Nullable BackendException failed;
 
     Session(VaultServer server, VaultAuth auth, Map<String, String> environment) {
@@ -44,8 +43,8 @@ final class Session {
     }
 
     /** The token to ask with. A login that failed is not tried again by the other reads of the same fetch. */
-    synchronized String token(Deadline deadline) throws BackendException {
-        if (failed != null && failedIn == deadline) {
+    synchronized String token(Attempts attempts) throws BackendException {
+        if (failed != null && failedIn == attempts) {
             throw failed;
         }
         if (token != null) {
@@ -55,13 +54,13 @@ final class Session {
             if (auth instanceof VaultAuth.Token given) {
                 token = GivenToken.find(given, environment);
             } else {
-                token = new Login(server, auth).token(deadline);
+                token = new Login(server, auth).token(attempts);
                 toRevoke.add(token);
             }
             return token;
         } catch (BackendException e) {
             failed = e;
-            failedIn = deadline;
+            failedIn = attempts;
             throw e;
         }
     }
@@ -71,19 +70,19 @@ final class Session {
      *
      * @return null if there can be no better one
      */
-    synchronized @Nullable String renewed(String refused, Deadline deadline) throws BackendException {
+    synchronized @Nullable String renewed(String refused, Attempts attempts) throws BackendException {
         if (isGiven()) {
             return null;
         }
         if (!refused.equals(token)) {
-            return token(deadline);
+            return token(attempts);
         }
-        if (renewedIn == deadline) {
+        if (renewedIn == attempts) {
             return null;
         }
-        renewedIn = deadline;
+        renewedIn = attempts;
         token = null;
-        return token(deadline);
+        return token(attempts);
     }
 
     /** Keeps a token alive after the end: a lease (database credentials) dies with the token that took it. */

@@ -48,7 +48,8 @@ public final class VaultBackend implements Backend {
         } catch (BackendException e) {
             return allFailed(wanted, e.failure());
         }
-        SecretReader reader = new SecretReader(opened, settings.kvVersion(), deadline);
+        Attempts attempts = new Attempts(deadline);
+        SecretReader reader = new SecretReader(opened, settings.kvVersion(), attempts);
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(READS_AT_ONCE, wanted.size()), task -> {
             Thread thread = new Thread(task, "vault-read");
             thread.setDaemon(true);
@@ -58,7 +59,7 @@ public final class VaultBackend implements Backend {
             Map<Location, Future<Outcome>> reads = new LinkedHashMap<>();
             wanted.forEach(location -> reads.put(location, pool.submit(() -> reader.read(location))));
             Map<Location, Outcome> outcomes = new LinkedHashMap<>();
-            reads.forEach((location, read) -> outcomes.put(location, outcome(read, deadline)));
+            reads.forEach((location, read) -> outcomes.put(location, outcome(read, attempts)));
             return outcomes;
         } finally {
             // Interrupts what the deadline has overtaken: the client's own timeout does not cover a body that drips.
@@ -81,14 +82,14 @@ public final class VaultBackend implements Backend {
         return session;
     }
 
-    private Outcome outcome(Future<Outcome> read, Deadline deadline) {
+    private Outcome outcome(Future<Outcome> read, Attempts attempts) {
         try {
-            return read.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            return read.get(attempts.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return new Outcome.Failed(Fault.timedOut(settings.address()));
+            return new Outcome.Failed(attempts.timedOut(settings.address()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome.Failed(Fault.timedOut(settings.address()));
+            return new Outcome.Failed(attempts.timedOut(settings.address()));
         } catch (ExecutionException e) {
             return new Outcome.Failed(Fault.defect(e.getCause()));
         }
