@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -20,7 +21,7 @@ public final class MotoServer implements BeforeAllCallback, BeforeEachCallback, 
     private static final String[] REQUIREMENTS = {"moto==5.2.5", "flask==3.1.3", "flask-cors==6.0.5"};
 
     private int port;
-    private ServerProcess server;
+    private @Nullable ServerProcess server;
 
     /** Where it answers, for every service. */
     public URI endpoint() {
@@ -37,8 +38,7 @@ public final class MotoServer implements BeforeAllCallback, BeforeEachCallback, 
                 Map.of(
                         "AWS_ACCESS_KEY_ID", "moto",
                         "AWS_SECRET_ACCESS_KEY", "moto",
-                        "AWS_EC2_METADATA_DISABLED", "true",
-                        "MOTO_ENABLE_ISO_REGIONS", "false"),
+                        "AWS_EC2_METADATA_DISABLED", "true"),
                 () -> post("/moto-api/reset") == HttpURLConnection.HTTP_OK);
     }
 

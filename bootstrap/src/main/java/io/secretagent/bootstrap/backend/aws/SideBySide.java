@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls on at most eight threads, waited for until a moment and no longer. The SDK's own time-outs cannot be relied on
@@ -48,7 +49,9 @@ final class SideBySide implements AutoCloseable {
                 try {
                     return read.read(group);
                 } catch (BackendException e) {
-                    lastFailures.put(group, e.failure());
+                    if (e.failure().kind() != Failure.Kind.TIMED_OUT) {
+                        lastFailures.put(group, e.failure());
+                    }
                     throw e;
                 }
             }));
@@ -61,10 +64,9 @@ final class SideBySide implements AutoCloseable {
             try {
                 outcomes.putAll(answers.get(i).get());
             } catch (ExecutionException e) {
-                fail(group, failure(e), outcomes);
+                fail(group, told(failure(e), lastFailures.get(group)), outcomes);
             } catch (CancellationException e) {
-                // What went wrong until then says more than that time ran out.
-                fail(group, lastFailures.getOrDefault(group, late()), outcomes);
+                fail(group, told(late(), lastFailures.get(group)), outcomes);
             }
         }
         return outcomes;
@@ -108,6 +110,11 @@ final class SideBySide implements AutoCloseable {
                 Failure.Kind.INTERNAL,
                 "an unexpected " + cause.getClass().getSimpleName(),
                 "report it as a defect of Secret Agent");
+    }
+
+    /** What went wrong until then says more than that time ran out. */
+    private static Failure told(Failure failure, @Nullable Failure last) {
+        return failure.kind() == Failure.Kind.TIMED_OUT && last != null ? last : failure;
     }
 
     private static void fail(List<Location> group, Failure failure, Map<Location, Outcome> outcomes) {
