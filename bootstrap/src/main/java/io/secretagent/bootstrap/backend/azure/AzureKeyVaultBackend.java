@@ -3,7 +3,6 @@ package io.secretagent.bootstrap.backend.azure;
 import io.secretagent.bootstrap.backend.Backend;
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Deadline;
-import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
 import io.secretagent.bootstrap.mapping.BackendSettings;
@@ -38,16 +37,26 @@ public final class AzureKeyVaultBackend implements Backend {
         Map<Location, Outcome> outcomes = new LinkedHashMap<>();
         ExecutorService pool = Executors.newFixedThreadPool(REQUESTS_AT_ONCE, AzureKeyVaultBackend::daemon);
         try {
-            SecretReader reader = SecretReader.open(settings, deadline);
+            // Opened in the pool too: loading the SDK takes a second or more, which the deadline has to cover.
+            Future<SecretReader> reader = pool.submit(() -> SecretReader.open(settings, deadline));
             Map<Location, Future<Outcome>> answers = new LinkedHashMap<>();
-            wanted.forEach(location -> answers.put(location, pool.submit(() -> reader.read(location))));
+            wanted.forEach(location -> answers.put(location, pool.submit(() -> read(reader, location))));
             answers.forEach((location, answer) -> outcomes.put(location, await(answer, deadline)));
-        } catch (BackendException e) {
-            wanted.forEach(location -> outcomes.put(location, new Outcome.Failed(e.failure())));
         } finally {
             pool.shutdownNow();
         }
         return outcomes;
+    }
+
+    private static Outcome read(Future<SecretReader> reader, Location location) throws InterruptedException {
+        try {
+            return reader.get().read(location);
+        } catch (ExecutionException e) {
+            return new Outcome.Failed(
+                    e.getCause() instanceof BackendException failed
+                            ? failed.failure()
+                            : Faults.internal(e.getCause() == null ? e : e.getCause()));
+        }
     }
 
     /**
@@ -63,8 +72,7 @@ public final class AzureKeyVaultBackend implements Backend {
             Thread.currentThread().interrupt();
             return new Outcome.Failed(Faults.TIMED_OUT);
         } catch (ExecutionException e) {
-            Failure failure = Faults.internal(e.getCause() == null ? e : e.getCause());
-            return new Outcome.Failed(failure);
+            return new Outcome.Failed(Faults.internal(e.getCause() == null ? e : e.getCause()));
         }
     }
 

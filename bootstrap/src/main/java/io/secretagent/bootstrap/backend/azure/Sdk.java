@@ -12,14 +12,14 @@ import java.time.Duration;
 
 /** What the vault's client and the credentials have in common: transport, no retries, silence. */
 final class Sdk {
+    /** {@code LogLevel.NOT_SET} as its parser takes it. */
+    private static final String NOT_SET = "5";
+
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
 
     static {
-        // With no binding of SLF4J the SDK logs to System.out by itself if AZURE_LOG_LEVEL is set in the environment,
-        // and
-        // fails if it is not a level it knows. A property goes before a variable.
-        System.setProperty(Configuration.PROPERTY_AZURE_LOG_LEVEL, "not_set");
+        silence();
     }
 
     static HttpClient httpClient(Deadline deadline) {
@@ -37,6 +37,16 @@ final class Sdk {
     /** Overrides {@code AZURE_HTTP_LOG_DETAIL_LEVEL}, which would log bodies. */
     static HttpLogOptions noLog() {
         return new HttpLogOptions().setLogLevel(HttpLogDetailLevel.NONE);
+    }
+
+    /**
+     * With no binding of SLF4J the SDK logs to System.out by itself if {@code AZURE_LOG_LEVEL} is in the environment, and
+     * does not start if that is not a level it knows. Deprecated, but there is no other way that goes before a variable:
+     * a system property does not.
+     */
+    @SuppressWarnings("deprecation")
+    private static void silence() {
+        Configuration.getGlobalConfiguration().put(Configuration.PROPERTY_AZURE_LOG_LEVEL, NOT_SET);
     }
 
     private static Duration shorter(Duration limit, Deadline deadline) {

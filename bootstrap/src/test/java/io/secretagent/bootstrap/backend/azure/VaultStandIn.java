@@ -1,0 +1,184 @@
+package io.secretagent.bootstrap.backend.azure;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.secretagent.bootstrap.backend.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stand-in, of the project's own, for a key vault, since no emulator that checks tokens could be had from the
+ * registries. It follows the REST reference of 7.x: HTTPS, the 401 challenge, a check of the token's signature, issuer,
+ * audience and expiry, versions, error bodies with their inner codes.
+ *
+ * <p>Not checked: the API version's value, roles and policies (errors are scripted). Not there: everything but reading
+ * one secret; lists and their paging, writing, deleted secrets, keys and certificates.
+ */
+final class VaultStandIn implements AutoCloseable {
+    private final HttpsServer server;
+    private final LoginStandIn login;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, List<Version>> secrets = new ConcurrentHashMap<>();
+    private final Map<String, Queue<HttpHandler>> scripts = new ConcurrentHashMap<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    final AtomicInteger mostInFlight = new AtomicInteger();
+    final AtomicInteger reads = new AtomicInteger();
+    /** What the challenge names. */
+    volatile String resource = LoginStandIn.VAULT_RESOURCE;
+
+    /**
+     * One version of a secret.
+     *
+     * @param id 32 hexadecimal digits
+     * @param dates in seconds of the epoch: created, updated, exp, nbf
+     */
+    record Version(String id, String value, boolean enabled, Map<String, Long> dates) {}
+
+    VaultStandIn(Certificate certificate, LoginStandIn login) throws IOException, GeneralSecurityException {
+        this.login = login;
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
+        server.setExecutor(threads);
+        server.createContext("/secrets/", this::counted);
+        server.createContext("/" + LoginStandIn.TENANT + "/", login::tokenEndpoint);
+        server.start();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Adds a version, which becomes the current one. */
+    VaultStandIn put(String name, Version version) {
+        secrets.computeIfAbsent(name, key -> Collections.synchronizedList(new ArrayList<>()))
+                .add(version);
+        return this;
+    }
+
+    /** Answers the next reads of a secret, after the check of the token, in this way; then as ever. */
+    VaultStandIn script(String name, HttpHandler... answers) {
+        scripts.put(name, new ArrayDeque<>(List.of(answers)));
+        return this;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void counted(HttpExchange exchange) throws IOException {
+        mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+        try (exchange) {
+            authorized(exchange);
+        } finally {
+            inFlight.decrementAndGet();
+        }
+    }
+
+    private void authorized(HttpExchange exchange) throws IOException {
+        if (isAuthorized(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            read(exchange);
+            return;
+        }
+        exchange.getResponseHeaders()
+                .set(
+                        "WWW-Authenticate",
+                        "Bearer authorization=\"https://login.microsoftonline.com/" + LoginStandIn.TENANT
+                                + "\", resource=\"" + resource + "\"");
+        Answers.error(exchange, 401, "Unauthorized", null, "canary-body: AKV10000: Request is missing a token.");
+    }
+
+    private boolean isAuthorized(@Nullable String header) {
+        try {
+            return header != null
+                    && header.startsWith("Bearer ")
+                    && login.issuer.verify(header.substring("Bearer ".length()), resource);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void read(HttpExchange exchange) throws IOException {
+        reads.incrementAndGet();
+        String[] path = exchange.getRequestURI().getPath().split("/", -1);
+        String name = path[2];
+        HttpHandler scripted = next(name);
+        if (scripted != null) {
+            scripted.handle(exchange);
+        } else if (!Answers.form(exchange.getRequestURI().getRawQuery()).containsKey("api-version")) {
+            Answers.error(exchange, 400, "BadParameter", null, "canary-body: api-version must be specified");
+        } else {
+            answer(exchange, name, version(name, path.length > 3 ? path[3] : ""));
+        }
+    }
+
+    private @Nullable HttpHandler next(String name) {
+        Queue<HttpHandler> script = scripts.get(name);
+        if (script == null) {
+            return null;
+        }
+        synchronized (script) {
+            return script.poll();
+        }
+    }
+
+    private @Nullable Version version(String name, String id) {
+        List<Version> versions = secrets.getOrDefault(name, List.of());
+        if (id.isEmpty()) {
+            return versions.isEmpty() ? null : versions.get(versions.size() - 1);
+        }
+        return versions.stream().filter(v -> v.id().equals(id)).findFirst().orElse(null);
+    }
+
+    private void answer(HttpExchange exchange, String name, @Nullable Version version) throws IOException {
+        if (version == null) {
+            Answers.error(
+                    exchange,
+                    404,
+                    "SecretNotFound",
+                    null,
+                    "canary-body: A secret with (name/id) " + name + " was not found in this key vault.");
+        } else if (!version.enabled()) {
+            Answers.error(
+                    exchange,
+                    403,
+                    "Forbidden",
+                    "SecretDisabled",
+                    "canary-body: Operation get is not allowed on a disabled secret.");
+        } else {
+            Answers.json(exchange, 200, bundle(exchange, name, version));
+        }
+    }
+
+    private static String bundle(HttpExchange exchange, String name, Version version) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("enabled", true);
+        version.dates().forEach((date, seconds) -> attributes.put(date, new Json.Numeral(seconds.toString())));
+        attributes.put("recoveryLevel", "Recoverable+Purgeable");
+        Map<String, Object> bundle = new LinkedHashMap<>();
+        bundle.put("value", version.value());
+        bundle.put(
+                "id",
+                "https://" + exchange.getRequestHeaders().getFirst("Host") + "/secrets/" + name + "/" + version.id());
+        bundle.put("attributes", attributes);
+        return Json.text(bundle);
+    }
+}
