@@ -1,0 +1,61 @@
+package io.secretagent.sink;
+
+import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rewrites the classes that the {@linkplain Rules rules} name, when they are loaded. For every other class it costs a
+ * look into a map; ASM and the bridge come with the first class that a rule names.
+ */
+final class RuleTransformer implements ClassFileTransformer {
+    private final Map<String, List<Rule>> rules = Rules.byType();
+    private final Instrumentation instrumentation;
+    private final UnaryOperator<Object> masker;
+    private boolean bridged;
+
+    RuleTransformer(Instrumentation instrumentation, UnaryOperator<Object> masker) {
+        this.instrumentation = instrumentation;
+        this.masker = masker;
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            @Nullable String name,
+            @Nullable Class<?> redefined,
+            @Nullable ProtectionDomain domain,
+            byte[] original) {
+        // A class without a name is hidden: no rule can name it.
+        List<Rule> ofType = name == null ? null : rules.get(name);
+        if (ofType == null) {
+            return null;
+        }
+        try {
+            bridge();
+            return Weaver.weave(original, ofType);
+        } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
+            // The JVM drops what a transformer throws: say it, for the class goes on unmasked.
+            System.err.println("secret-agent: " + name.replace('/', '.') + " is not masked: "
+                    + e.getClass().getName());
+            return null;
+        }
+    }
+
+    /** Whether a rule names this class. */
+    boolean names(Class<?> type) {
+        return rules.containsKey(type.getName().replace('.', '/'));
+    }
+
+    private synchronized void bridge() throws IOException, ReflectiveOperationException {
+        if (!bridged) {
+            Bridge.define(instrumentation, masker);
+            bridged = true;
+        }
+    }
+}

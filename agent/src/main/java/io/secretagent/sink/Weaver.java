@@ -1,0 +1,156 @@
+package io.secretagent.sink;
+
+import static net.bytebuddy.jar.asm.Opcodes.ACC_STATIC;
+import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
+import static net.bytebuddy.jar.asm.Opcodes.ARETURN;
+import static net.bytebuddy.jar.asm.Opcodes.ASM9;
+import static net.bytebuddy.jar.asm.Opcodes.ASTORE;
+import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
+import static net.bytebuddy.jar.asm.Opcodes.V26;
+
+import io.secretagent.sink.Rule.Argument;
+import io.secretagent.sink.Rule.Called;
+import io.secretagent.sink.Rule.Returned;
+import java.util.List;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * Rewrites a class by its rules. Only calls of the bridge are put in, no branch and no variable, so that the class's
+ * own stack map frames stay right and no class has to be loaded to compute new ones.
+ */
+final class Weaver {
+    /** Where a class file has its major version. */
+    private static final int MAJOR = 6;
+
+    static byte[] weave(byte[] original, List<Rule> rules) {
+        ClassReader reader = new ClassReader(readable(original));
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(new RuledClass(writer, rules), 0);
+        byte[] woven = writer.toByteArray();
+        System.arraycopy(original, MAJOR, woven, MAJOR, 2);
+        return woven;
+    }
+
+    /** ASM refuses a version that it does not know; so far every one could be read as the one before. */
+    private static byte[] readable(byte[] original) {
+        int major = (original[MAJOR] & 0xff) << 8 | original[MAJOR + 1] & 0xff;
+        if (major <= V26) {
+            return original;
+        }
+        byte[] older = original.clone();
+        older[MAJOR] = 0;
+        older[MAJOR + 1] = V26;
+        return older;
+    }
+
+    private static final class RuledClass extends ClassVisitor {
+        private final List<Rule> rules;
+
+        RuledClass(ClassVisitor next, List<Rule> rules) {
+            super(ASM9, next);
+            this.rules = rules;
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
+            MethodVisitor visitor = super.visitMethod(access, name, descriptor, signature, exceptions);
+            for (Rule rule : rules) {
+                if (rule instanceof Returned returned
+                        && is(returned.method(), returned.descriptor(), name, descriptor)) {
+                    visitor = new ReturnedMethod(visitor, descriptor);
+                } else if (rule instanceof Argument argument
+                        && is(argument.method(), argument.descriptor(), name, descriptor)) {
+                    visitor = new ArgumentMethod(visitor, descriptor, (access & ACC_STATIC) == 0 ? 1 : 0);
+                } else if (rule instanceof Called called) {
+                    visitor = new CallingMethod(visitor, called);
+                }
+            }
+            return visitor;
+        }
+
+        private static boolean is(String ruledName, String ruledDescriptor, String name, String descriptor) {
+            return ruledName.equals(name) && ruledDescriptor.equals(descriptor);
+        }
+    }
+
+    /** A method with a call of the bridge in it. */
+    private abstract static class MaskingMethod extends MethodVisitor {
+        MaskingMethod(MethodVisitor next) {
+            super(ASM9, next);
+        }
+
+        /** Masks what is on top of the stack. */
+        final void mask(Type type) {
+            super.visitMethodInsn(INVOKESTATIC, Bridge.NAME, Bridge.MASK, Bridge.MASK_DESCRIPTOR, false);
+            super.visitTypeInsn(CHECKCAST, type.getInternalName());
+        }
+    }
+
+    private static final class ReturnedMethod extends MaskingMethod {
+        private final Type type;
+
+        ReturnedMethod(MethodVisitor next, String descriptor) {
+            super(next);
+            type = Type.getReturnType(descriptor);
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (opcode == ARETURN) {
+                mask(type);
+            }
+            super.visitInsn(opcode);
+        }
+    }
+
+    private static final class ArgumentMethod extends MaskingMethod {
+        private final Type type;
+        private final int variable;
+
+        ArgumentMethod(MethodVisitor next, String descriptor, int variable) {
+            super(next);
+            type = Type.getArgumentTypes(descriptor)[0];
+            this.variable = variable;
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            super.visitVarInsn(ALOAD, variable);
+            mask(type);
+            super.visitVarInsn(ASTORE, variable);
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            super.visitMaxs(Math.max(maxStack, 1), maxLocals);
+        }
+    }
+
+    private static final class CallingMethod extends MaskingMethod {
+        private final Called rule;
+
+        CallingMethod(MethodVisitor next, Called rule) {
+            super(next);
+            this.rule = rule;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+            if (rule.owner().equals(owner)
+                    && rule.method().equals(name)
+                    && rule.descriptor().equals(descriptor)) {
+                mask(Type.getReturnType(descriptor));
+            }
+        }
+    }
+
+    private Weaver() {}
+}
