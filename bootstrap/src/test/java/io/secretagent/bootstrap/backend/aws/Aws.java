@@ -27,7 +27,7 @@ final class Aws implements BeforeEachCallback, AfterEachCallback {
 
     static final String REGION = "us-east-1";
     static final Duration LONG = Duration.ofSeconds(30);
-    static final Duration SHORT = Duration.ofSeconds(2);
+    static final Duration SHORT = Duration.ofSeconds(4);
 
     private Properties before = new Properties();
 

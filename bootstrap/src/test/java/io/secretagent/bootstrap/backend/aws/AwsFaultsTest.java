@@ -222,7 +222,7 @@ final class AwsFaultsTest {
     void tellsAConnectionThatBreaks() {
         SERVER.stubFor(post(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
 
-        assertThat(failure(fetch(SHORT, ONE), ONE).kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(failure(fetch(LONG, ONE), ONE).kind()).isEqualTo(Kind.UNREACHABLE);
     }
 
     @Test
