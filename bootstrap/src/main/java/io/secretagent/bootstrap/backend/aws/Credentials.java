@@ -12,7 +12,6 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkSystemSetting;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
@@ -49,13 +48,11 @@ record Credentials(
             return provider.resolveCredentials();
         } catch (AwsServiceException e) {
             throw new BackendException(refused(Refusal.of(e)), e);
-        } catch (SdkException e) {
+        } catch (RuntimeException e) {
+            // Not SdkException alone: a token file or profile that cannot be read comes as whatever the reader threw.
             if (profile == null && usesWebIdentity()) {
                 checkWebIdentity(deadline);
             }
-            throw new BackendException(none(), e);
-        } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
-            // What the SDK throws for a profile or an environment that lacks a part.
             throw new BackendException(none(), e);
         }
     }
@@ -69,7 +66,7 @@ record Credentials(
             WebIdentityTokenFileCredentialsProvider.create().resolveCredentials();
         } catch (AwsServiceException e) {
             throw new BackendException(refused(Refusal.of(e)), e);
-        } catch (SdkException | IllegalArgumentException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             Failure failure = deadline.hasPassed()
                     ? late()
                     : new Failure(

@@ -10,6 +10,7 @@ import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
 import io.secretagent.bootstrap.mapping.BackendSettings;
 import io.secretagent.bootstrap.mapping.Place;
+import io.secretagent.bootstrap.testing.MotoServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** An identity of the tests' own, by system properties that are put back; and the backend, asked once. */
 final class Aws implements BeforeEachCallback, AfterEachCallback {
@@ -50,6 +54,15 @@ final class Aws implements BeforeEachCallback, AfterEachCallback {
     void signOut() {
         System.clearProperty("aws.accessKeyId");
         System.clearProperty("aws.secretAccessKey");
+    }
+
+    /** Who puts the secrets there; to be closed. */
+    static SecretsManagerClient owner(MotoServer moto) {
+        return SecretsManagerClient.builder()
+                .endpointOverride(moto.endpoint())
+                .region(Region.of(REGION))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
     }
 
     static BackendSettings.AwsSecretsManager settings(

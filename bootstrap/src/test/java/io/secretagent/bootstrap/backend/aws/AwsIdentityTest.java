@@ -98,6 +98,19 @@ final class AwsIdentityTest {
     }
 
     @Test
+    void tellsAWebIdentityWithoutItsTokenFile() {
+        aws.signOut();
+        System.setProperty("aws.webIdentityTokenFile", folder.resolve("nosuch").toString());
+        System.setProperty("aws.roleArn", "arn:aws:iam::123456789012:role/app");
+        System.setProperty("aws.region", "us-east-1");
+
+        Failure failure = failure(fetch("us-east-1", null, LONG), KEY);
+
+        assertThat(failure.kind()).isEqualTo(Kind.DENIED);
+        assertThat(failure.mend()).contains("AWS_WEB_IDENTITY_TOKEN_FILE");
+    }
+
+    @Test
     void tellsThatThereIsNoRegion() {
         Failure failure = failure(fetch(null, null, LONG), KEY);
 

@@ -27,8 +27,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -53,11 +51,7 @@ final class AwsPodIT {
 
     @BeforeEach
     void createSecret() {
-        try (SecretsManagerClient owner = SecretsManagerClient.builder()
-                .endpointOverride(MOTO.endpoint())
-                .region(Region.of(Aws.REGION))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build()) {
+        try (SecretsManagerClient owner = Aws.owner(MOTO)) {
             owner.createSecret(r -> r.name("key").secretString(CANARY));
         }
         FRONT.stubFor(any(anyUrl())

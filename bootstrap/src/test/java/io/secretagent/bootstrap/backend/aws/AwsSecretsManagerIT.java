@@ -28,8 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The backend against moto. */
@@ -46,11 +44,7 @@ final class AwsSecretsManagerIT {
     @RegisterExtension
     final Aws aws = new Aws();
 
-    private final SecretsManagerClient owner = SecretsManagerClient.builder()
-            .endpointOverride(MOTO.endpoint())
-            .region(Region.of(Aws.REGION))
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build();
+    private final SecretsManagerClient owner = Aws.owner(MOTO);
 
     @AfterEach
     void signOut() {
