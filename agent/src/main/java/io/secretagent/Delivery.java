@@ -73,7 +73,9 @@ final class Delivery {
         if (taken instanceof ChannelRecord.Settings settings) {
             deadline = System.nanoTime() + settings.timeoutMillis() * 1_000_000 + GRACE.toNanos();
             masker.configure(settings.replacement(), settings.minimumLength());
-            masking.maskStdout(settings.maskStdout());
+            if (!settings.maskStdout()) {
+                masking.passStdout();
+            }
         } else if (taken instanceof ChannelRecord.Targets named) {
             targets.addAll(named.targets());
         } else if (taken instanceof ChannelRecord.Masked masked) {

@@ -70,7 +70,8 @@ final class ThisJvm {
                 System.err.println("secret-agent:     at " + frame);
             }
         }
-        System.err.flush();
+        // Closed and not flushed: masking holds back what could be the beginning of a value.
+        System.err.close();
         Runtime.getRuntime().halt(failure.exitCode());
     }
 

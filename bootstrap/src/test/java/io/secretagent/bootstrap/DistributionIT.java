@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secretagent.bootstrap.testing.ChildJvm;
@@ -47,12 +48,10 @@ class DistributionIT {
         Process tar = new ProcessBuilder(
                         "tar",
                         "tzf",
-                        DISTRIBUTION
-                                .getParent()
-                                .resolve("secret-agent-0.1.0.tar.gz")
+                        DISTRIBUTION.resolveSibling("secret-agent-0.1.0.tar.gz")
                                 .toString())
                 .start();
-        String names = new String(tar.getInputStream().readAllBytes());
+        String names = new String(tar.getInputStream().readAllBytes(), UTF_8);
         assertThat(tar.waitFor()).isZero();
         assertThat(names.lines().filter(name -> !name.endsWith("/")))
                 .containsExactlyInAnyOrder(
@@ -84,7 +83,7 @@ class DistributionIT {
         Process process = new ProcessBuilder("sh", launcher.toString(), argument)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        String out = new String(process.getInputStream().readAllBytes());
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue() + " " + out;
     }

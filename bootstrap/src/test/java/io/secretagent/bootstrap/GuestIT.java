@@ -65,13 +65,15 @@ class GuestIT {
     @Test
     void theHelperGetsNoneOfTheJvmsOptionVariables() throws Exception {
         ChildJvm.Result result = ChildJvm.on(jdk)
-                .environment("JAVA_TOOL_OPTIONS", "-javaagent:" + ChildJvm.agentJar() + "=" + folder.resolve("secrets.yaml"))
+                .environment(
+                        "JAVA_TOOL_OPTIONS", "-javaagent:" + ChildJvm.agentJar() + "=" + folder.resolve("secrets.yaml"))
                 .environment("JDK_JAVA_OPTIONS", "-Dfrom.options=1")
                 .environment("_JAVA_OPTIONS", "-Dfrom.more=1")
                 .run(ShowSecrets.class, "api.key");
         assertThat(result.out()).isEqualTo(ShowSecrets.line("api.key", "canary-3d62") + "\n");
         // Two from the application's own JVM, and the launcher's note; a helper would double them.
-        assertThat(result.err().lines().filter(line -> line.startsWith("Picked up"))).hasSize(2);
+        assertThat(result.err().lines().filter(line -> line.startsWith("Picked up")))
+                .hasSize(2);
     }
 
     private ChildJvm child() {

@@ -87,8 +87,7 @@ class VaultLoginIT {
     @Test
     void namesAFileThatCannotBeReadAndAMountThatIsNotThere() throws Exception {
         Path missing = folder.resolve("missing");
-        Failure file = Fetched.from(
-                        settings(appRole("app", new SecretId.InFile(missing))), Map.of(), "secret/app")
+        Failure file = Fetched.from(settings(appRole("app", new SecretId.InFile(missing))), Map.of(), "secret/app")
                 .failure("secret/app");
         assertThat(file.kind()).isEqualTo(Failure.Kind.DENIED);
         assertThat(file.why()).isEqualTo("the secret-id-file " + missing + " does not exist");
@@ -107,8 +106,7 @@ class VaultLoginIT {
             Fetched.of(backend, Duration.ofSeconds(20), at("secret/app")).fields("secret/app");
             TreeSet<String> obtained = accessors();
             obtained.removeAll(before);
-            BAO.call(
-                    "POST", "auth/token/revoke-accessor", Json.text(Map.of("accessor", obtained.first())));
+            BAO.call("POST", "auth/token/revoke-accessor", Json.text(Map.of("accessor", obtained.first())));
             Fetched again = Fetched.of(backend, Duration.ofSeconds(20), at("secret/app"), at("secret/b"));
             assertThat(again.fields("secret/app")).containsEntry("k", CANARY);
             assertThat(again.failure("secret/b").why()).isEqualTo("denied by policy (403)");
@@ -128,10 +126,14 @@ class VaultLoginIT {
                 "POST",
                 "auth/workload/role/app",
                 Json.text(Map.of(
-                        "role_type", "jwt",
-                        "user_claim", "sub",
-                        "bound_audiences", List.of("vault"),
-                        "token_policies", List.of("app"))));
+                        "role_type",
+                        "jwt",
+                        "user_claim",
+                        "sub",
+                        "bound_audiences",
+                        List.of("vault"),
+                        "token_policies",
+                        List.of("app"))));
         Path file = Files.writeString(folder.resolve("jwt"), jwt(keys, "vault") + "\n");
         VaultSettings settings = settings(new VaultAuth.Jwt("workload", "app", file));
         assertThat(Fetched.from(settings, Map.of(), "secret/app").fields("secret/app"))
@@ -145,8 +147,8 @@ class VaultLoginIT {
     /** The server is real; the Kubernetes API that it asks is a stand-in. */
     @Test
     void logsInWithAServiceAccount() throws Exception {
-        WireMockServer kubernetes = new WireMockServer(
-                WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+        WireMockServer kubernetes =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
         kubernetes.start();
         try {
             kubernetes.stubFor(WireMock.post("/apis/authentication.k8s.io/v1/tokenreviews")
@@ -192,8 +194,8 @@ class VaultLoginIT {
     }
 
     private static TreeSet<String> accessors() throws IOException, InterruptedException {
-        Map<?, ?> data = (Map<?, ?>)
-                Objects.requireNonNull(BAO.call("LIST", "auth/token/accessors", null).get("data"));
+        Map<?, ?> data = (Map<?, ?>) Objects.requireNonNull(
+                BAO.call("LIST", "auth/token/accessors", null).get("data"));
         TreeSet<String> accessors = new TreeSet<>();
         ((List<?>) Objects.requireNonNull(data.get("keys"))).forEach(key -> accessors.add((String) key));
         return accessors;
@@ -202,13 +204,18 @@ class VaultLoginIT {
     private static String jwt(KeyPair keys, String audience) throws Exception {
         long now = Instant.now().getEpochSecond();
         String claims = Json.text(Map.of(
-                "iss", "tests",
-                "sub", "app",
-                "aud", audience,
-                "iat", new Json.Numeral(String.valueOf(now)),
-                "exp", new Json.Numeral(String.valueOf(now + 600))));
-        String signed = base64("{\"alg\":\"RS256\",\"typ\":\"JWT\"}".getBytes(UTF_8)) + "."
-                + base64(claims.getBytes(UTF_8));
+                "iss",
+                "tests",
+                "sub",
+                "app",
+                "aud",
+                audience,
+                "iat",
+                new Json.Numeral(String.valueOf(now)),
+                "exp",
+                new Json.Numeral(String.valueOf(now + 600))));
+        String signed =
+                base64("{\"alg\":\"RS256\",\"typ\":\"JWT\"}".getBytes(UTF_8)) + "." + base64(claims.getBytes(UTF_8));
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(keys.getPrivate());
         signature.update(signed.getBytes(UTF_8));
