@@ -48,8 +48,7 @@ class DistributionIT {
         Process tar = new ProcessBuilder(
                         "tar",
                         "tzf",
-                        DISTRIBUTION.resolveSibling("secret-agent-0.1.0.tar.gz")
-                                .toString())
+                        DISTRIBUTION.resolveSibling("secret-agent-0.1.0.tar.gz").toString())
                 .start();
         String names = new String(tar.getInputStream().readAllBytes(), UTF_8);
         assertThat(tar.waitFor()).isZero();

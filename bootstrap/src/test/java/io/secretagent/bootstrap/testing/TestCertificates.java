@@ -40,6 +40,7 @@ public final class TestCertificates {
     private TestCertificates(Path folder) {
         this.folder = folder;
         this.store = folder.resolve("store.p12");
+        deleteAtExit(folder);
     }
 
     public Path folder() {
@@ -93,6 +94,19 @@ public final class TestCertificates {
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void deleteAtExit(Path folder) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+                Files.delete(folder);
+            } catch (IOException e) {
+                System.err.println("could not delete " + folder);
+            }
+        }));
     }
 
     private void makeAll() throws IOException, InterruptedException, GeneralSecurityException {

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** The attempts of one fetch. They remember the last fault, which says more than that the time was over. */
 final class Attempts {
     private final Deadline deadline;
+    private final URI address;
     private volatile @Nullable Failure last;
 
-    Attempts(Deadline deadline) {
+    Attempts(Deadline deadline, URI address) {
         this.deadline = deadline;
+        this.address = address;
     }
 
     Deadline deadline() {
@@ -25,6 +27,10 @@ final class Attempts {
             try {
                 return call.call();
             } catch (BackendException e) {
+                if (deadline.hasPassed()) {
+                    // The attempt was cut short, which says nothing of the server.
+                    throw new BackendException(timedOut(), e);
+                }
                 if (e.failure().kind().isTransient()) {
                     last = e.failure();
                 }
@@ -34,7 +40,7 @@ final class Attempts {
     }
 
     /** Why the deadline passed. */
-    Failure timedOut(URI address) {
+    Failure timedOut() {
         Failure fault = last;
         return fault == null ? Fault.timedOut(address) : fault;
     }

@@ -111,11 +111,11 @@ final class Login {
         }
         int status = e.getHttpStatusCode();
         if (status == 400 || status == 401 || status == 403) {
-            return refused("is refused (" + status + ")", mend());
+            return refused("is refused (" + status + ")");
         }
         String message = String.valueOf(e.getMessage());
         if (status == 404 && message.contains("\"errors\"")) {
-            return refused("is not possible: nothing is mounted there (404)", "check auth: mount: and namespace:");
+            return refused("is not possible (404)");
         }
         if (status == 503 && message.contains("sealed")) {
             return Fault.sealed(server.address());
@@ -124,38 +124,46 @@ final class Login {
         return fault != null ? fault : Fault.notVault(status, server.address());
     }
 
-    private Failure refused(String how, String mend) {
-        return new Failure(Failure.Kind.DENIED, "login with " + description() + " " + how, mend);
+    private Failure refused(String how) {
+        Description login = Description.of(auth);
+        return new Failure(
+                Failure.Kind.DENIED,
+                "login with " + login.method() + " at auth/" + login.mount()
+                        + (login.role() == null ? "" : " as role " + login.role()) + " " + how,
+                "check that an auth method is mounted at auth/" + login.mount() + ", and that " + login.mend());
     }
 
-    private String description() {
-        if (auth instanceof VaultAuth.Kubernetes kubernetes) {
-            return "kubernetes at auth/" + kubernetes.mount() + " as role " + kubernetes.role();
-        }
-        if (auth instanceof VaultAuth.Jwt jwt) {
-            return "jwt at auth/" + jwt.mount() + " as role " + jwt.role();
-        }
-        if (auth instanceof VaultAuth.AwsIam iam) {
-            return "aws-iam at auth/" + iam.mount() + " as role " + iam.role();
-        }
-        if (auth instanceof VaultAuth.Certificate certificate) {
-            return "cert at auth/" + certificate.mount()
-                    + (certificate.role() == null ? "" : " as role " + certificate.role());
-        }
-        return auth instanceof VaultAuth.AppRole appRole ? "approle at auth/" + appRole.mount() : "token";
-    }
+    /** What a login is called in its failures. */
+    private record Description(
+            String method, String mount, @Nullable String role, String mend) {
 
-    private String mend() {
-        if (auth instanceof VaultAuth.AppRole) {
-            return "check role-id and secret-id, and whether the secret id has expired or been used up";
+        static Description of(VaultAuth auth) {
+            String jwt = "the role exists, its bound subject and audience match, and the JWT has not expired";
+            if (auth instanceof VaultAuth.Kubernetes kubernetes) {
+                return new Description("kubernetes", kubernetes.mount(), kubernetes.role(), jwt);
+            }
+            if (auth instanceof VaultAuth.Jwt own) {
+                return new Description("jwt", own.mount(), own.role(), jwt);
+            }
+            if (auth instanceof VaultAuth.AppRole appRole) {
+                return new Description(
+                        "approle",
+                        appRole.mount(),
+                        null,
+                        "role-id and secret-id are right, and the secret id is neither expired nor used up");
+            }
+            if (auth instanceof VaultAuth.Certificate certificate) {
+                return new Description(
+                        "cert", certificate.mount(), certificate.role(), "a role of it trusts client-certificate:");
+            }
+            if (auth instanceof VaultAuth.AwsIam iam) {
+                return new Description(
+                        "aws-iam",
+                        iam.mount(),
+                        iam.role(),
+                        "the role's bound principals, server-id: and region: match");
+            }
+            throw new IllegalStateException("a given token needs no login");
         }
-        if (auth instanceof VaultAuth.Certificate) {
-            return "check that a role of that auth method trusts client-certificate";
-        }
-        if (auth instanceof VaultAuth.AwsIam) {
-            return "check the role's bound principals, server-id and region";
-        }
-        return "check that the role exists, that its bound subject and audience match, and that the JWT has not"
-                + " expired";
     }
 }

@@ -128,10 +128,15 @@ final class Pem {
         }
         ByteArrayOutputStream der = new ByteArrayOutputStream();
         der.write(tag);
-        // The long form with two bytes is good for any length below 64 KiB.
-        der.write(0x82);
-        der.write(content.size() >> 8);
-        der.write(content.size());
+        // A length has the fewest bytes it can have, or the JDK refuses it.
+        int length = content.size();
+        if (length >= 0x100) {
+            der.write(0x82);
+            der.write(length >> 8);
+        } else if (length >= 0x80) {
+            der.write(0x81);
+        }
+        der.write(length);
         der.writeBytes(content.toByteArray());
         return der.toByteArray();
     }

@@ -9,6 +9,7 @@ final class Requests {
     private final Session session;
     private final Attempts attempts;
     private volatile @Nullable Failure fault;
+    private @Nullable Boolean tokenIsGood;
 
     /** An answer and the token it was given for. */
     record Reply(Answer answer, String token) {}
@@ -45,19 +46,32 @@ final class Requests {
         }
     }
 
-    /** Whether the token is known to be good. A token without the default policy may not even ask. */
-    boolean tokenIsGood() {
-        try {
-            return !session.isGiven()
-                    || get("auth/token/lookup-self", null).answer().status() == 200;
-        } catch (BackendException e) {
-            return false;
+    /**
+     * Whether the token is known to be good; one that a login has just brought is. A token without the default policy
+     * may not even ask. Asked once, and not again on a fault: it makes a failure's words better, and no more.
+     */
+    synchronized boolean tokenIsGood() {
+        if (tokenIsGood == null) {
+            tokenIsGood = !session.isGiven() || givenTokenIsGood();
         }
+        return tokenIsGood;
     }
 
     /** Keeps the token of a reply that came with a lease. */
     void keepToken(Reply reply) {
         session.keep(reply.token());
+    }
+
+    private boolean givenTokenIsGood() {
+        try {
+            String token = session.token(attempts);
+            return session.server()
+                            .get("auth/token/lookup-self", null, token, attempts.deadline())
+                            .status()
+                    == 200;
+        } catch (BackendException e) {
+            return false;
+        }
     }
 
     private Answer repeated(String path, @Nullable String query, String token) throws BackendException {

@@ -48,7 +48,7 @@ public final class VaultBackend implements Backend {
         } catch (BackendException e) {
             return allFailed(wanted, e.failure());
         }
-        Attempts attempts = new Attempts(deadline);
+        Attempts attempts = new Attempts(deadline, settings.address());
         SecretReader reader = new SecretReader(opened, settings.kvVersion(), attempts);
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(READS_AT_ONCE, wanted.size()), task -> {
             Thread thread = new Thread(task, "vault-read");
@@ -86,10 +86,10 @@ public final class VaultBackend implements Backend {
         try {
             return read.get(attempts.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return new Outcome.Failed(attempts.timedOut(settings.address()));
+            return new Outcome.Failed(attempts.timedOut());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome.Failed(attempts.timedOut(settings.address()));
+            return new Outcome.Failed(attempts.timedOut());
         } catch (ExecutionException e) {
             return new Outcome.Failed(Fault.defect(e.getCause()));
         }

@@ -13,6 +13,7 @@ import io.secretagent.bootstrap.backend.Json;
 import io.secretagent.bootstrap.mapping.BackendSettings.VaultAuth;
 import io.secretagent.bootstrap.mapping.BackendSettings.VaultAuth.SecretId;
 import io.secretagent.bootstrap.testing.OpenBaoServer;
+import io.secretagent.bootstrap.testing.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,7 @@ class VaultLoginIT {
 
     @Test
     void logsInWithAppRoleAndRevokesTheToken() throws Exception {
-        TreeSet<String> before = accessors();
+        Set<String> before = accessors();
         VaultSettings settings = settings(appRole("app", new SecretId.InFile(secretIdFile())));
         try (VaultBackend backend = VaultBackend.open(settings.build(), Map.of())) {
             Fetched fetched = Fetched.of(backend, Duration.ofSeconds(20), at("secret/app"));
@@ -95,18 +97,22 @@ class VaultLoginIT {
                         settings(new VaultAuth.Jwt("nowhere", "app", secretIdFile())), Map.of(), "secret/app")
                 .failure("secret/app");
         assertThat(mount.kind()).isEqualTo(Failure.Kind.DENIED);
-        assertThat(mount.why()).contains("auth/nowhere as role app").contains("nothing is mounted there");
+        assertThat(mount.why()).contains("auth/nowhere as role app");
+        assertThat(mount.mend()).contains("an auth method is mounted at auth/nowhere");
     }
 
     @Test
     void logsInAgainOnceWhenTheTokenHasExpired() throws Exception {
-        TreeSet<String> before = accessors();
+        Set<String> before = accessors();
         VaultSettings settings = settings(appRole("app", new SecretId.InFile(secretIdFile())));
         try (VaultBackend backend = VaultBackend.open(settings.build(), Map.of())) {
             Fetched.of(backend, Duration.ofSeconds(20), at("secret/app")).fields("secret/app");
-            TreeSet<String> obtained = accessors();
+            Set<String> obtained = accessors();
             obtained.removeAll(before);
-            BAO.call("POST", "auth/token/revoke-accessor", Json.text(Map.of("accessor", obtained.first())));
+            BAO.call(
+                    "POST",
+                    "auth/token/revoke-accessor",
+                    Json.text(Map.of("accessor", obtained.iterator().next())));
             Fetched again = Fetched.of(backend, Duration.ofSeconds(20), at("secret/app"), at("secret/b"));
             assertThat(again.fields("secret/app")).containsEntry("k", CANARY);
             assertThat(again.failure("secret/b").why()).isEqualTo("denied by policy (403)");
@@ -163,6 +169,8 @@ class VaultLoginIT {
                     Json.text(Map.of(
                             "kubernetes_host", kubernetes.baseUrl(),
                             "token_reviewer_jwt", jwt(keys, "reviewer"),
+                            "kubernetes_ca_cert",
+                                    Files.readString(TestCertificates.create().authority()),
                             "disable_local_ca_jwt", true)));
             BAO.call(
                     "POST",
@@ -193,10 +201,10 @@ class VaultLoginIT {
                 Files.createTempFile(folder, "secret", "id"), (String) Objects.requireNonNull(data.get("secret_id")));
     }
 
-    private static TreeSet<String> accessors() throws IOException, InterruptedException {
+    private static Set<String> accessors() throws IOException, InterruptedException {
         Map<?, ?> data = (Map<?, ?>) Objects.requireNonNull(
                 BAO.call("LIST", "auth/token/accessors", null).get("data"));
-        TreeSet<String> accessors = new TreeSet<>();
+        Set<String> accessors = new TreeSet<>();
         ((List<?>) Objects.requireNonNull(data.get("keys"))).forEach(key -> accessors.add((String) key));
         return accessors;
     }
@@ -204,6 +212,8 @@ class VaultLoginIT {
     private static String jwt(KeyPair keys, String audience) throws Exception {
         long now = Instant.now().getEpochSecond();
         String claims = Json.text(Map.of(
+                "kubernetes.io",
+                Map.of("namespace", "prod", "serviceaccount", Map.of("name", "app", "uid", "u1")),
                 "iss",
                 "tests",
                 "sub",
