@@ -55,7 +55,7 @@ public final class AzureKeyVaultBackend implements Backend {
             return new Outcome.Failed(
                     e.getCause() instanceof BackendException failed
                             ? failed.failure()
-                            : Faults.internal(e.getCause() == null ? e : e.getCause()));
+                            : Faults.internal(Faults.cause(e)));
         }
     }
 
@@ -72,7 +72,7 @@ public final class AzureKeyVaultBackend implements Backend {
             Thread.currentThread().interrupt();
             return new Outcome.Failed(Faults.TIMED_OUT);
         } catch (ExecutionException e) {
-            return new Outcome.Failed(Faults.internal(e.getCause() == null ? e : e.getCause()));
+            return new Outcome.Failed(Faults.internal(Faults.cause(e)));
         }
     }
 

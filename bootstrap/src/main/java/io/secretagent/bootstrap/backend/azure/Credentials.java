@@ -4,11 +4,9 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import io.secretagent.bootstrap.backend.BackendException;
-import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.mapping.BackendSettings;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +22,14 @@ final class Credentials {
             "login.windows.net",
             "login.microsoft.com",
             "sts.windows.net");
-    /** Three tools of developers (az, azd, pwsh) may be asked in turn, and something should be left after them. */
-    private static final int SHARE_OF_A_TOOL = 4;
 
-    static TokenCredential build(BackendSettings.AzureKeyVault settings, HttpClient http, Deadline deadline)
+    static TokenCredential build(BackendSettings.AzureKeyVault settings, HttpClient http, LoginStatus status)
             throws BackendException {
         DefaultAzureCredentialBuilder builder = new DefaultAzureCredentialBuilder()
                 .httpClient(http)
                 .httpLogOptions(Sdk.noLog())
                 .retryPolicy(Sdk.noRetry())
-                .credentialProcessTimeout(
-                        deadline.remaining().dividedBy(SHARE_OF_A_TOOL).plus(Duration.ofMillis(1)));
+                .addPolicy(status);
         if (settings.clientId() != null) {
             builder.managedIdentityClientId(settings.clientId()).workloadIdentityClientId(settings.clientId());
         }

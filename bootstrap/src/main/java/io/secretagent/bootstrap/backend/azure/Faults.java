@@ -9,6 +9,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
+import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,11 @@ final class Faults {
                 Kind.INTERNAL,
                 "unexpected " + thrown.getClass().getSimpleName(),
                 "report it with the trace that SECRET_AGENT_DEBUG=1 prints");
+    }
+
+    /** What a task threw. */
+    static Throwable cause(ExecutionException thrown) {
+        return thrown.getCause() == null ? thrown : thrown.getCause();
     }
 
     static boolean hasCause(Throwable thrown, Class<? extends Throwable> kind) {

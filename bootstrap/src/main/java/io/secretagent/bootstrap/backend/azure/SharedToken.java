@@ -15,6 +15,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -24,8 +28,11 @@ import reactor.core.publisher.Mono;
  */
 final class SharedToken implements TokenCredential {
     private static final long MARGIN_SECONDS = 60;
+    /** Half of what is left, so that there is an answer before the fetch as a whole is cut off. */
+    private static final int SHARE_OF_THE_TIME = 2;
 
     private final TokenCredential credential;
+    private final LoginStatus status;
     /** The vault's host, or null if challenges are not verified. */
     private final @Nullable String vault;
 
@@ -55,11 +62,13 @@ final class SharedToken implements TokenCredential {
     static SharedToken of(BackendSettings.AzureKeyVault settings, HttpClient http, Deadline deadline)
             throws BackendException {
         String vault = settings.challengeResourceVerification() ? settings.url().getHost() : null;
-        return new SharedToken(Credentials.build(settings, http, deadline), vault, deadline);
+        LoginStatus status = new LoginStatus();
+        return new SharedToken(Credentials.build(settings, http, status), status, vault, deadline);
     }
 
-    private SharedToken(TokenCredential credential, @Nullable String vault, Deadline deadline) {
+    private SharedToken(TokenCredential credential, LoginStatus status, @Nullable String vault, Deadline deadline) {
         this.credential = credential;
+        this.status = status;
         this.vault = vault;
         this.deadline = deadline;
     }
@@ -97,11 +106,27 @@ final class SharedToken implements TokenCredential {
         }
     }
 
+    /**
+     * Asks in a thread that can be left behind: azure-identity reads the output of az, azd and pwsh to its end before its
+     * own timeout for them counts, so that one that hangs would take all the time of the fetch.
+     */
     private AccessToken requestToken(TokenRequestContext request) throws BackendException {
+        FutureTask<AccessToken> answer = new FutureTask<>(() -> credential.getTokenSync(request));
+        status.clear();
+        Thread thread = new Thread(answer, "azure-login");
+        thread.setDaemon(true);
+        thread.start();
         try {
-            return credential.getTokenSync(request);
-        } catch (RuntimeException e) {
-            throw new BackendException(LoginFaults.translate(e), e);
+            return answer.get(deadline.remaining().toNanos() / SHARE_OF_THE_TIME, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new BackendException(LoginFaults.translate(Faults.cause(e), status.last()), e);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new BackendException(LoginFaults.TIMED_OUT, e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new BackendException(Faults.TIMED_OUT, e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,6 +54,8 @@ final class LoginStandIn implements AutoCloseable {
         identity.setExecutor(threads);
         identity.createContext("/msi/token", this::appService);
         identity.createContext("/metadata/identity/oauth2/token", this::virtualMachine);
+        identity.createContext(
+                "/of-another-cloud/", exchange -> Answers.send(exchange, 403, "text/html", "<p>canary-body"));
         identity.start();
     }
 
@@ -73,7 +76,7 @@ final class LoginStandIn implements AutoCloseable {
         if (!exchange.getRequestURI().getPath().endsWith("/oauth2/v2.0/token")) {
             Answers.json(exchange, 404, "{\"error\":\"not_found\"}");
         } else if (!"client_credentials".equals(form.get("grant_type"))
-                || !(VAULT_RESOURCE + "/.default").equals(form.get("scope"))) {
+                || !List.of(form.getOrDefault("scope", "").split(" ", -1)).contains(VAULT_RESOURCE + "/.default")) {
             Answers.json(exchange, 400, "{\"error\":\"invalid_request\",\"error_description\":\"canary-body-login\"}");
         } else if (!CLIENT.equals(form.get("client_id")) || !isKnown(form)) {
             Answers.json(
