@@ -15,7 +15,7 @@ final class Suggestions {
     static @Nullable String nearest(String given, Collection<String> known) {
         String wanted = plain(given);
         // Above that nothing is a slip of the finger, and the table below grows with the square.
-        if (wanted.length() < 2 || wanted.length() > 60) {
+        if (wanted.length() < 3 || wanted.length() > 60) {
             return null;
         }
         String nearest = null;
