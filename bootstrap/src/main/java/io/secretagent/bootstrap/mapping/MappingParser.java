@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads a mapping file. */
@@ -54,8 +55,8 @@ public final class MappingParser {
         Node secrets = top.value("secrets");
         if (secrets != null) {
             entries = new SecretsReader(defined, expansion, problems).read(secrets);
-        } else {
-            problems.error(top.node(), "secrets is missing", "map secret names to properties, grouped by backend");
+        } else if (root instanceof MappingNode) {
+            problems.error(root, "secrets is missing", "map secret names to properties, grouped by backend");
         }
         Mapping.Options options = new OptionsReader(top, problems).read();
         return new Mapping(file, settings(defined), entries, options, problems.sorted());

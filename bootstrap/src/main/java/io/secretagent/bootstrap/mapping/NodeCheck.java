@@ -43,7 +43,7 @@ final class NodeCheck {
         String tag = node.getTag().getValue();
         if (!tag.startsWith(CORE) || !PLAIN.contains(tag.substring(CORE.length()))) {
             problems.error(
-                    node, "a tag (!...) that a mapping does not take", "remove the tag; quote text that starts with !");
+                    node, "a tag (!...) that a mapping does not take", "remove it; quote text that starts with !");
         }
         if (node instanceof ScalarNode scalar) {
             checkPasted(scalar, key);

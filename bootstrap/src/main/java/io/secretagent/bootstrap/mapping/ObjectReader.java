@@ -103,7 +103,7 @@ final class ObjectReader {
         wrong(
                 key,
                 "is not " + String.join(" or ", words),
-                nearest == null ? "write one of them" : "did you mean " + nearest + "?");
+                nearest == null ? "write " + String.join(" or ", words) : "did you mean " + nearest + "?");
         return null;
     }
 

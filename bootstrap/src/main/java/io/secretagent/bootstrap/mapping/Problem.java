@@ -14,8 +14,8 @@ public record Problem(Severity severity, Place place, String what, String mend) 
         WARNING
     }
 
-    /** {@code file:line:column: what; mend}. */
+    /** {@code file:line:column: what; mend}, and {@code warning: } before what is only that. */
     public String line() {
-        return place + ": " + what + "; " + mend;
+        return place + (severity == Severity.WARNING ? ": warning: " : ": ") + what + "; " + mend;
     }
 }

@@ -1,6 +1,8 @@
 package io.secretagent.bootstrap.mapping;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +11,21 @@ final class Suggestions {
 
     static String mend(String given, Collection<String> known) {
         String nearest = nearest(given, known);
-        return nearest == null ? "known here: " + String.join(", ", known) : "did you mean " + nearest + "?";
+        if (nearest != null) {
+            return "did you mean " + Shown.name(nearest) + "?";
+        }
+        // What is known can be the user's own names, of backends.
+        List<String> names = new ArrayList<>();
+        for (String word : known) {
+            names.add(Shown.name(word));
+        }
+        return "known here: " + String.join(", ", names);
     }
 
     static @Nullable String nearest(String given, Collection<String> known) {
         String wanted = plain(given);
         // Above that nothing is a slip of the finger, and the table below grows with the square.
-        if (wanted.length() < 2 || wanted.length() > 60) {
+        if (wanted.length() < 3 || wanted.length() > 60) {
             return null;
         }
         String nearest = null;

@@ -19,7 +19,11 @@ record SyntaxGist(String what, String mend) {
         {"Number of aliases", "the mapping has too many aliases", "write the values out"},
         {"code points", "the mapping is larger than 1 MiB", "is this the right file?"},
         {"(TAB)", "a tab where YAML wants spaces", "indent with spaces"},
-        {"mapping values are not allowed", "a second ': ' in one line", "put the text before or after it in quotes"},
+        {
+            "mapping values are not allowed",
+            "a ': ' where no key can be",
+            "mend the indentation, or quote text that holds ': '"
+        },
         {"could not find expected ':'", "a ':' is missing after a key", "write key: value"},
         {"expected <block end>", "this does not fit the indentation around it", "align it with the lines before it"},
         {"expected ',' or '}'", "a ',' or '}' is missing", "close the bracket, or quote the text in it"},
@@ -33,6 +37,9 @@ record SyntaxGist(String what, String mend) {
         {"while scanning an alias", "an alias (*name) without a name", "put a value that starts with * in quotes"},
         {"while scanning an anchor", "an anchor (&name) without a name", "put a value that starts with & in quotes"},
         {"while scanning a tag", "a tag that is not one", "put a value that starts with ! in quotes"},
+        {"Global tag", "a tag (!...) that a mapping does not take", "remove it; quote text that starts with !"},
+        {"while scanning a block scalar", "a | or > with something else behind it", "begin the text on the next line"},
+        {"incompatible YAML document", "a YAML version other than 1", "remove the %YAML line"},
         {"tag handle", "a tag that is not defined", "put a value that starts with ! in quotes"},
         {"while scanning a directive", "a directive that is not one", "put a value that starts with % in quotes"},
         {"single document", "a second document in the file", "keep one, without the --- line"},
