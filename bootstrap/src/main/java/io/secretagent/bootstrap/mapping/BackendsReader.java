@@ -84,8 +84,7 @@ final class BackendsReader {
         String word = Scalars.text(at, "type", problems);
         Grammar.Type type = word == null ? null : Grammar.Type.of(word);
         if (word != null && type == null) {
-            problems.error(
-                    at, "unknown backend type " + Shown.name(word), Suggestions.mend(word, Grammar.Type.words()));
+            problems.error(at, "unknown backend type", Suggestions.mend(word, Grammar.Type.words()));
         }
         return type;
     }

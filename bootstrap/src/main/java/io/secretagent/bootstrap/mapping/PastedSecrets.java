@@ -66,6 +66,19 @@ final class PastedSecrets {
         return hasUrlPassword(text) || hasAssignment(text) ? "a password in a connection string" : null;
     }
 
+    /** Looser, for text that is to be shown: a token also when it is glued to a word by a missing colon or space. */
+    static boolean mayHold(String text) {
+        if (shape(text) != null) {
+            return true;
+        }
+        for (Object[] row : PREFIXES) {
+            if (text.contains((String) row[0])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean hasToken(String text, String prefix, int least) {
         for (int at = start(text, prefix, 0); at >= 0; at = start(text, prefix, at + 1)) {
             if (tokenEnd(text, at + prefix.length()) - at - prefix.length() >= least) {

@@ -8,7 +8,7 @@ final class Shown {
         boolean name = !text.isEmpty()
                 && text.length() <= LONGEST
                 && isPlain(text)
-                && PastedSecrets.shape(text) == null
+                && !PastedSecrets.mayHold(text)
                 && !Randomness.looksRandom(text);
         return name ? text : "(not shown)";
     }

@@ -1,6 +1,8 @@
 package io.secretagent.bootstrap.mapping;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,15 @@ final class Suggestions {
 
     static String mend(String given, Collection<String> known) {
         String nearest = nearest(given, known);
-        return nearest == null ? "known here: " + String.join(", ", known) : "did you mean " + nearest + "?";
+        if (nearest != null) {
+            return "did you mean " + Shown.name(nearest) + "?";
+        }
+        // What is known can be the user's own names, of backends.
+        List<String> names = new ArrayList<>();
+        for (String word : known) {
+            names.add(Shown.name(word));
+        }
+        return "known here: " + String.join(", ", names);
     }
 
     static @Nullable String nearest(String given, Collection<String> known) {

@@ -92,8 +92,7 @@ final class VaultReader {
         String word = Scalars.text(at, "method", problems);
         Grammar.Method method = word == null ? null : Grammar.Method.of(word);
         if (word != null && method == null) {
-            problems.error(
-                    at, "unknown auth method " + Shown.name(word), Suggestions.mend(word, Grammar.Method.words()));
+            problems.error(at, "unknown auth method", Suggestions.mend(word, Grammar.Method.words()));
         }
         return method;
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResolutionTest {
     private static final String DATABASE = """
             {"username":"paracle","password":"canary-p@ss/word","host":"db.local","port":5432,"ratio":1.10,
-             "nested":{"a/b":["zero","canary-one"]},"empty":"","nothing":null,"tls":true,
+             "nested":{"a/b":["zero","canary-one"]},"empty":"","user.name":"n","nothing":null,"tls":true,
              "API_KEY":"canary-new","API_KEY_OLD":"canary-old"}""";
 
     @TempDir
@@ -84,6 +84,7 @@ class ResolutionTest {
                         "db.ratio masked",
                         "db.nested masked",
                         "db.empty masked",
+                        "db.user.name masked",
                         "db.tls masked",
                         "db.API_KEY masked",
                         "db.host masked");
@@ -91,10 +92,10 @@ class ResolutionTest {
 
     @Test
     void twoStarsOnOneTargetAreAnError() throws Exception {
-        Resolution resolved = resolve("db#*: {property: db.*, allow-empty: true}", "other#*: db.*");
+        Resolution resolved = resolve("db#*: {property: db.*, allow-empty: true}", "other#*: db.user.*");
         assertThat(resolved.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.exitCode()).isEqualTo(78);
-            assertThat(problem.line()).contains("property db.username is also the target of a key of db#*");
+            assertThat(problem.line()).contains("property db.user.name is also the target of a key of db#*");
         });
     }
 
@@ -185,7 +186,7 @@ class ResolutionTest {
     private static Outcome stored(String path) {
         return switch (path) {
             case "db" -> found(DATABASE.getBytes(UTF_8));
-            case "other" -> found("{\"username\":\"x\"}".getBytes(UTF_8));
+            case "other" -> found("{\"name\":\"x\"}".getBytes(UTF_8));
             case "text" -> found("just text".getBytes(UTF_8));
             case "binary" -> found(new byte[] {-1, 0, -2});
             default -> new Outcome.Failed(new Failure(Failure.Kind.DENIED, "denied", "ask"));

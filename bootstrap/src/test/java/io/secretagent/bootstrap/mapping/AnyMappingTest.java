@@ -16,7 +16,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.junit.jupiter.api.Assertions;
@@ -42,7 +41,7 @@ class AnyMappingTest {
     }
 
     @Property(tries = 1500)
-    void endsWithAMappingOrItsProblems(@ForAll("edits") @Size(min = 1, max = 4) List<Edit> edits) {
+    void endsWithAMappingOrItsProblems(@ForAll("edits") List<Edit> edits) {
         StringBuilder text = new StringBuilder(GOOD);
         for (Edit edit : edits) {
             int at = edit.at() % text.length();
@@ -89,7 +88,7 @@ class AnyMappingTest {
     }
 
     @Provide
-    Arbitrary<Edit> edits() {
+    Arbitrary<List<Edit>> edits() {
         Arbitrary<String> inserted = Arbitraries.oneOf(
                 Arbitraries.of(
                         "",
@@ -136,7 +135,10 @@ class AnyMappingTest {
                         Arbitraries.integers().between(0, 100_000),
                         Arbitraries.integers().between(0, 30),
                         inserted)
-                .as(Edit::new);
+                .as(Edit::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4);
     }
 
     private static List<String> parse(byte[] content) {
