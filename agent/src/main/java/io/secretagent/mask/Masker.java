@@ -89,7 +89,7 @@ public final class Masker {
         if (Scan.mayMatch(automaton, text)) {
             String before = text.toString();
             String after = replace(automaton, before);
-            if (after != before) {
+            if (!after.equals(before)) {
                 text.setLength(0);
                 text.append(after);
             }

@@ -62,18 +62,18 @@ final class Scan {
     /** Steps through the bytes that a character is in UTF-8. */
     private static int stepBeyondAscii(Automaton automaton, int node, int codePoint) {
         if (codePoint < 0x800) {
-            int second = automaton.step(node, (byte) (0xc0 | codePoint >> 6));
-            return automaton.step(second, (byte) (0x80 | codePoint & 0x3f));
+            int second = automaton.step(node, (byte) (0xc0 | (codePoint >> 6)));
+            return automaton.step(second, (byte) (0x80 | (codePoint & 0x3f)));
         }
         int third;
         if (codePoint < 0x10000) {
-            third = automaton.step(node, (byte) (0xe0 | codePoint >> 12));
+            third = automaton.step(node, (byte) (0xe0 | (codePoint >> 12)));
         } else {
-            int second = automaton.step(node, (byte) (0xf0 | codePoint >> 18));
-            third = automaton.step(second, (byte) (0x80 | codePoint >> 12 & 0x3f));
+            int second = automaton.step(node, (byte) (0xf0 | (codePoint >> 18)));
+            third = automaton.step(second, (byte) (0x80 | ((codePoint >> 12) & 0x3f)));
         }
-        int last = automaton.step(third, (byte) (0x80 | codePoint >> 6 & 0x3f));
-        return automaton.step(last, (byte) (0x80 | codePoint & 0x3f));
+        int last = automaton.step(third, (byte) (0x80 | ((codePoint >> 6) & 0x3f)));
+        return automaton.step(last, (byte) (0x80 | (codePoint & 0x3f)));
     }
 
     private Scan() {}

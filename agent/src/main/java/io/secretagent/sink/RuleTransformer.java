@@ -31,8 +31,10 @@ final class RuleTransformer implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] original) {
-        // A class without a name is hidden: no rule can name it.
-        List<Rule> ofType = name == null ? null : rules.get(name);
+        if (name == null) {
+            return null; // hidden: no rule can name it
+        }
+        List<Rule> ofType = rules.get(name);
         if (ofType == null) {
             return null;
         }

@@ -38,7 +38,7 @@ final class Weaver {
 
     /** ASM refuses a version that it does not know; so far every one could be read as the one before. */
     private static byte[] readable(byte[] original) {
-        int major = (original[MAJOR] & 0xff) << 8 | original[MAJOR + 1] & 0xff;
+        int major = ((original[MAJOR] & 0xff) << 8) | (original[MAJOR + 1] & 0xff);
         if (major <= V26) {
             return original;
         }
