@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** An application that prints a secret in every way, writes it to a file of its own, and ends with an exception. */
 public final class Prints {
@@ -14,7 +15,7 @@ public final class Prints {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         System.out.println("println " + secret);
         System.out.printf("printf %s%n", secret);
-        System.out.println(new StringBuilder("object ").append(secret));
+        System.out.println(List.of("object", secret));
         System.out.println(secret.toCharArray());
         System.out.append(secret).append('\n');
         System.out.write(bytes);
@@ -23,8 +24,8 @@ public final class Prints {
             System.out.write(b);
         }
         System.out.println();
-        for (char c : secret.toCharArray()) {
-            System.out.print(c);
+        for (int i = 0; i < secret.length(); i++) {
+            System.out.print(secret.charAt(i));
         }
         System.out.println();
         System.out.print("split " + secret.substring(0, 5));

@@ -34,7 +34,7 @@ class StandardStreamsIT {
                 .containsExactly(
                         "println ***",
                         "printf ***",
-                        "object ***",
+                        "[object, ***]",
                         "***",
                         "***",
                         "***",
