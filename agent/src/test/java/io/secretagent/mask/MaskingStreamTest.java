@@ -1,0 +1,165 @@
+package io.secretagent.mask;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class MaskingStreamTest {
+    private final Masker masker = new Masker();
+    private final Pauses pauses = new Pauses();
+    private final Written written = new Written();
+    private final MaskingStream stream = new MaskingStream(written, masker, pauses);
+    private final PrintStream print = new PrintStream(stream, true, UTF_8);
+
+    MaskingStreamTest() {
+        masker.add("key", "aab-canary-secret");
+    }
+
+    @Test
+    void aWriteThatEndsWithinAValueFallsBackRightly() throws IOException {
+        print.print("aa");
+        print.print("ab-canary-secret\n");
+
+        // A matcher that starts over would have let the value through.
+        assertThat(written.take("a***\n")).isEqualTo("a***\n");
+    }
+
+    @Test
+    void flushingHoldsOnlyWhatCouldBeAValue() throws IOException {
+        print.print("0123aab-canary");
+
+        assertThat(written.now()).isEqualTo("0123");
+    }
+
+    @Test
+    void aPromptAppearsAfterAPause() throws Exception {
+        print.print("Passphrase aab");
+
+        assertThat(written.take("Passphrase aab")).isEqualTo("Passphrase aab");
+    }
+
+    @Test
+    void theBeginningOfAValueGoesOutAsAMaskAfterAPauseAndTheRestOfItWithIt() {
+        print.print("key aab-canary");
+        assertThat(written.take("key ***")).isEqualTo("key ***");
+
+        print.print("-secret.\n");
+        assertThat(written.take("key ***.\n")).isEqualTo("key ***.\n");
+    }
+
+    @Test
+    void afterAShortBeginningTheRestOfAValueIsMasked() {
+        print.print("key aab");
+        assertThat(written.take("key aab")).isEqualTo("key aab");
+
+        print.print("-canary-secret.\n");
+        assertThat(written.take("key aab***.\n")).isEqualTo("key aab***.\n");
+    }
+
+    @Test
+    void aTokenIsOverWhenTheWriterPauses() {
+        masker.add("pin", "4711x");
+        print.print("pin 4711x");
+
+        assertThat(written.take("pin ***")).isEqualTo("pin ***");
+    }
+
+    @Test
+    void theThreadEndsWhenNothingIsHeld() {
+        assertThat(pauses.running()).isFalse();
+        print.print("aab");
+        assertThat(pauses.running()).isTrue();
+        written.take("aab");
+
+        while (pauses.running()) {
+            Thread.onSpinWait();
+        }
+        print.print("aab");
+        assertThat(written.take("aabaab")).isEqualTo("aabaab");
+    }
+
+    @Test
+    void aValueThatIsAddedBetweenTwoWritesIsMaskedFromThere() {
+        print.print("aab-can");
+        masker.add("other", "canary-other");
+        print.print("ary-secret canary-other\n");
+
+        assertThat(written.take("*** ***\n")).isEqualTo("*** ***\n");
+    }
+
+    @Test
+    void closingLetsTheRestOut() throws IOException {
+        print.print("key aab-canary");
+        stream.close();
+
+        assertThat(written.now()).isEqualTo("key aab-canary");
+    }
+
+    @Test
+    void nothingIsHeldOnceTheJvmEnds() throws IOException {
+        print.print("key aab");
+        stream.end();
+        assertThat(written.now()).isEqualTo("key aab");
+
+        print.print("-canary");
+        assertThat(written.now()).isEqualTo("key aab***");
+        assertThat(pauses.running() && stream.releaseIfPaused() > 0).isFalse();
+    }
+
+    @Test
+    void passesEveryByteWhenToldTo() throws IOException {
+        print.print("aab-canary");
+        stream.pass();
+        print.print("-secret");
+
+        assertThat(written.now()).isEqualTo("aab-canary-secret");
+    }
+
+    /** What has been written, and a way to wait for it. */
+    private static final class Written extends OutputStream {
+        private final BlockingQueue<byte[]> writes = new LinkedBlockingQueue<>();
+        private final StringBuilder all = new StringBuilder();
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            writes.add(new String(bytes, offset, length, UTF_8).getBytes(UTF_8));
+        }
+
+        String now() {
+            for (byte[] next = writes.poll(); next != null; next = writes.poll()) {
+                all.append(new String(next, UTF_8));
+            }
+            return all.toString();
+        }
+
+        /** Everything so far, as soon as it is as long as what is expected. */
+        String take(String expected) {
+            try {
+                while (now().length() < expected.length()) {
+                    byte[] next = writes.poll(20, TimeUnit.SECONDS);
+                    if (next == null) {
+                        return all.toString();
+                    }
+                    all.append(new String(next, UTF_8));
+                }
+                return all.toString();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
