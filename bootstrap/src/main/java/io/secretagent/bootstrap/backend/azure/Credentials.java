@@ -4,7 +4,6 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import io.secretagent.bootstrap.backend.BackendException;
-import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.mapping.BackendSettings;
 import java.net.URI;
 import java.util.Set;
@@ -46,12 +45,7 @@ final class Credentials {
         try {
             return builder.build();
         } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new BackendException(
-                    new Failure(
-                            Failure.Kind.INVALID,
-                            "Azure's SDK does not take the settings of the credential",
-                            "check tenant-id, authority, AZURE_TOKEN_CREDENTIALS and the other AZURE_ variables"),
-                    e);
+            throw new BackendException(LoginFaults.SETTINGS, e);
         }
     }
 

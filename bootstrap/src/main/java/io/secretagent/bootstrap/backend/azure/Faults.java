@@ -45,7 +45,7 @@ final class Faults {
         return new Failure(
                 Kind.INTERNAL,
                 "unexpected " + thrown.getClass().getSimpleName(),
-                "report it with the trace that SECRET_AGENT_DEBUG=1 prints");
+                "report it, with the versions of Secret Agent and of Java");
     }
 
     /** What a task threw. */

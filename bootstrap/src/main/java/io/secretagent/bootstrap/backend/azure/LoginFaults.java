@@ -5,6 +5,7 @@ import com.azure.identity.CredentialUnavailableException;
 import com.microsoft.aad.msal4j.MsalJsonParsingException;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Failure.Kind;
+import java.util.Locale;
 import java.util.Set;
 
 /** Why the chain of credentials came to no token. */
@@ -17,6 +18,11 @@ final class LoginFaults {
             Kind.TIMED_OUT,
             "no Azure credential in time; tried: " + tried(),
             "see whether az, azd or pwsh hangs, or name the credential to use in AZURE_TOKEN_CREDENTIALS");
+
+    static final Failure SETTINGS = new Failure(
+            Kind.INVALID,
+            "Azure's SDK does not take the settings of the credential",
+            "check tenant-id, authority (https), AZURE_TOKEN_CREDENTIALS and the other AZURE_ variables");
 
     /**
      * What the chain's exception means.
@@ -35,6 +41,9 @@ final class LoginFaults {
             return denied(
                     "no Azure credential could be used; what answers at the managed-identity address is not Azure",
                     "give this process another credential, or leave managed identity out: AZURE_TOKEN_CREDENTIALS=dev");
+        }
+        if (Faults.hasCause(thrown, IllegalArgumentException.class)) {
+            return SETTINGS;
         }
         if (status == 429) {
             return new Failure(Kind.THROTTLED, PEER + " is throttled (429)", "spread the starts");
@@ -59,7 +68,7 @@ final class LoginFaults {
         String production = "environment, workload identity, managed identity";
         String development = "IntelliJ, Visual Studio Code, Azure CLI, Azure PowerShell, Azure Developer CLI";
         String chosen = System.getenv("AZURE_TOKEN_CREDENTIALS");
-        return switch (chosen == null ? "" : chosen.trim()) {
+        return switch (chosen == null ? "" : chosen.trim().toLowerCase(Locale.ROOT)) {
             case "" -> production + ", " + development;
             case "prod" -> production;
             case "dev" -> development;

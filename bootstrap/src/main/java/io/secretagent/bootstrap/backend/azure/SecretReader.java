@@ -22,10 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads secrets of one vault for the length of one fetch. Any number of threads may use it. */
 final class SecretReader {
+    private static final Failure HTTPS_ONLY =
+            new Failure(Failure.Kind.INVALID, "Azure's SDK sends tokens over https only", "use https in url");
+
     private final SecretClient client;
     private final Deadline deadline;
 
     static SecretReader open(BackendSettings.AzureKeyVault settings, Deadline deadline) throws BackendException {
+        if (!"https".equalsIgnoreCase(settings.url().getScheme())) {
+            throw new BackendException(HTTPS_ONLY, null);
+        }
         HttpClient http = Sdk.httpClient(deadline);
         SecretClient client = new SecretClientBuilder()
                 .vaultUrl(settings.url().toString())

@@ -28,8 +28,8 @@ import reactor.core.publisher.Mono;
  */
 final class SharedToken implements TokenCredential {
     private static final long MARGIN_SECONDS = 60;
-    /** Half of what is left, so that there is an answer before the fetch as a whole is cut off. */
-    private static final int SHARE_OF_THE_TIME = 2;
+    /** Of what is left, so that there is an answer before the fetch as a whole is cut off. */
+    private static final double SHARE_OF_THE_TIME = 0.75;
 
     private final TokenCredential credential;
     private final LoginStatus status;
@@ -117,7 +117,7 @@ final class SharedToken implements TokenCredential {
         thread.setDaemon(true);
         thread.start();
         try {
-            return answer.get(deadline.remaining().toNanos() / SHARE_OF_THE_TIME, TimeUnit.NANOSECONDS);
+            return answer.get((long) (deadline.remaining().toNanos() * SHARE_OF_THE_TIME), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new BackendException(LoginFaults.translate(Faults.cause(e), status.last()), e);
         } catch (TimeoutException e) {

@@ -26,6 +26,7 @@ final class AzureFetch {
     private @Nullable String client;
     private @Nullable String tenant;
     private long timeout = 30_000;
+    private Jdks.Jdk jdk = Jdks.current();
 
     /** How it ended: its lines by location, and the milliseconds of the fetch. */
     record Result(ChildJvm.Result process, Map<String, String> lines, long took) {
@@ -70,6 +71,11 @@ final class AzureFetch {
         return this;
     }
 
+    AzureFetch on(Jdks.Jdk other) {
+        jdk = other;
+        return this;
+    }
+
     AzureFetch timeout(long milliseconds) {
         timeout = milliseconds;
         return this;
@@ -77,7 +83,7 @@ final class AzureFetch {
 
     Result run(List<String> locations) throws IOException, InterruptedException {
         // No az, azd or pwsh of this machine, and nobody's login.
-        ChildJvm child = ChildJvm.on(Jdks.current())
+        ChildJvm child = ChildJvm.on(jdk)
                 .option("-Djdk.net.hosts.file=" + hosts)
                 .option("-Duser.home=" + home)
                 .environment("HOME", home.toString())

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
+import io.secretagent.bootstrap.testing.Jdks;
 import io.secretagent.bootstrap.testing.ServerProcess;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AzureKeyVaultBackendIT {
     private static final String HOST = "demo-keys.vault.azure.net";
@@ -162,9 +165,15 @@ class AzureKeyVaultBackendIT {
         assertQuiet(result, 200);
     }
 
-    @Test
-    void takesTheIdentityOfAVirtualMachine() throws Exception {
-        AzureFetch.Result result = fetch().environment("AZURE_POD_IDENTITY_AUTHORITY_HOST", login.virtualMachineHost())
+    static List<Jdks.Jdk> jdks() {
+        return Jdks.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void takesTheIdentityOfAVirtualMachine(Jdks.Jdk jdk) throws Exception {
+        AzureFetch.Result result = fetch().on(jdk)
+                .environment("AZURE_POD_IDENTITY_AUTHORITY_HOST", login.virtualMachineHost())
                 .client(LoginStandIn.CLIENT)
                 .run(List.of("GOOD"));
 
@@ -220,6 +229,16 @@ class AzureKeyVaultBackendIT {
     }
 
     @Test
+    void saysThatTheAuthorityIsNoAuthority() throws Exception {
+        AzureFetch.Result result = withClientSecret(LoginStandIn.CLIENT_SECRET)
+                .authority("http://localhost:" + vault.port())
+                .run(List.of("GOOD"));
+
+        assertThat(result.line("GOOD")).startsWith("INVALID ").contains("authority (https)");
+        assertQuiet(result, 1);
+    }
+
+    @Test
     void saysThatTheVaultRefusesTheToken() throws Exception {
         login.signer = new TokenIssuer("https://sts.windows.net/" + LoginStandIn.TENANT + "/");
 
@@ -265,7 +284,7 @@ class AzureKeyVaultBackendIT {
         assertThat(result.line("GOOD"))
                 .startsWith("TIMED_OUT no Azure credential in time")
                 .contains("az, azd or pwsh");
-        assertThat(result.took()).isLessThan(15_000);
+        assertThat(result.took()).isLessThan(19_000);
         assertQuiet(result, 1);
     }
 
@@ -276,6 +295,14 @@ class AzureKeyVaultBackendIT {
                 .run(List.of("GOOD"));
 
         assertThat(result.line("GOOD")).startsWith("UNREACHABLE connection to the vault refused");
+        assertQuiet(result, 1);
+    }
+
+    @Test
+    void refusesPlainHttp() throws Exception {
+        AzureFetch.Result result = new AzureFetch(folder, hosts, "http://localhost:1").run(List.of("GOOD"));
+
+        assertThat(result.line("GOOD")).startsWith("INVALID ").endsWith("use https in url");
         assertQuiet(result, 1);
     }
 
@@ -335,16 +362,16 @@ class AzureKeyVaultBackendIT {
                 Thread.currentThread().interrupt();
             }
         });
-        vault.script("SILENT", exchange -> await(over));
+        vault.script("SILENT", exchange -> await(over), exchange -> await(over));
         vault.script("BROKEN", status(503), status(503), status(503), status(503), status(503), status(503));
 
-        AzureFetch.Result result = onAppService().timeout(10_000).run(List.of("GOOD", "DRIP", "SILENT", "BROKEN"));
+        AzureFetch.Result result = onAppService().timeout(16_000).run(List.of("GOOD", "DRIP", "SILENT", "BROKEN"));
 
         assertThat(result.line("GOOD")).startsWith("found ");
         assertThat(result.line("DRIP")).startsWith("TIMED_OUT ");
         assertThat(result.line("SILENT")).matches("(TIMED_OUT|UNREACHABLE) .*");
         assertThat(result.line("BROKEN")).matches("(TIMED_OUT|UNAVAILABLE) .*");
-        assertThat(result.took()).isBetween(9_000L, 12_000L);
+        assertThat(result.took()).isBetween(15_000L, 19_000L);
         assertQuiet(result, 4);
     }
 
