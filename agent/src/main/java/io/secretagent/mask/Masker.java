@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * added everything passes as it is.
  */
 public final class Masker {
-    /** Shorter values are masked as whole tokens only. */
+    /** Shorter forms are masked as whole tokens only. */
     private static final int SHORTEST_WITHIN_A_WORD = 8;
 
     private static final String NAMELESS = "***";
@@ -61,10 +61,11 @@ public final class Masker {
                 return name + " is not masked: " + refusal;
             }
             byte[] mask = mask(name, value).getBytes(UTF_8);
-            boolean token = value.codePointCount(0, value.length()) < SHORTEST_WITHIN_A_WORD;
             List<Pattern> patterns = new ArrayList<>();
             for (String form : Forms.of(value)) {
                 if (known.add(form)) {
+                    // By the form, not the value: one form can be of two values.
+                    boolean token = form.codePointCount(0, form.length()) < SHORTEST_WITHIN_A_WORD;
                     patterns.add(new Pattern(form.getBytes(UTF_8), mask, token));
                 }
             }

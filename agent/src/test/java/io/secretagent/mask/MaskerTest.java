@@ -58,6 +58,14 @@ class MaskerTest {
     }
 
     @Test
+    void aLongValueIsMaskedWithinAWordThoughItIsAFormOfAShortOne() {
+        masker.add("short", "ab\\cd12");
+        masker.add("long", "ab\\\\cd12");
+
+        assertThat(masker.mask("xab\\\\cd12x")).isEqualTo("x***x");
+    }
+
+    @Test
     void theLinesOfAValueAreMaskedOneByOne() {
         masker.add("key", "-----BEGIN KEY-----\ncanary-line-1\r\ncanary-line-2\n}\n");
 
