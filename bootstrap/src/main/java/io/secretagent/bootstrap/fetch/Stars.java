@@ -5,6 +5,7 @@ import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Json;
 import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.SecretName.Selection;
+import io.secretagent.bootstrap.mapping.Shown;
 import io.secretagent.channel.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +64,7 @@ final class Stars {
         if (!isName(key)) {
             throw Values.failure(
                     Failure.Kind.INVALID,
-                    "its key " + Printable.name(key) + " cannot be part of a property's name",
+                    "its key " + Shown.name(key) + " cannot be part of a property's name",
                     "name the keys that are wanted one by one instead of #*");
         }
         Entry.Injection injection = entry.injection();

@@ -6,6 +6,7 @@ import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Fields;
 import io.secretagent.bootstrap.backend.Json;
 import io.secretagent.bootstrap.mapping.Entry;
+import io.secretagent.bootstrap.mapping.Suggestions;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ final class Values {
             throw failure(
                     Failure.Kind.NOT_FOUND,
                     value == null ? "there is no key " + key + " in it" : "its key " + key + " is null",
-                    "its keys are: " + Printable.names(fields.keySet()));
+                    Suggestions.mend(key, fields.keySet()));
         }
         return notEmpty(Json.text(value), entry);
     }
@@ -74,7 +75,7 @@ final class Values {
             throw failure(
                     Failure.Kind.NOT_FOUND,
                     "the pointer " + pointer + " leads to nothing in it",
-                    "its top-level keys are: " + Printable.names(fields.keySet()));
+                    Suggestions.mend(pointer, fields.keySet()));
         }
         return notEmpty(Json.text(value), entry);
     }

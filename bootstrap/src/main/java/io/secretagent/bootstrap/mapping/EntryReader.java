@@ -171,8 +171,11 @@ final class EntryReader {
         if (text == null || at == null) {
             return null;
         }
-        if (isStar(name)) {
-            object.wrong("template", "cannot go with #*", "remove #*; a template takes the whole JSON secret");
+        if (name != null && !(name.selection() instanceof SecretName.Selection.Whole)) {
+            object.wrong(
+                    "template",
+                    "composes the fields of a whole JSON secret",
+                    "remove # and what follows it in the name");
         }
         return new TemplateParser(text, at, problems).parse();
     }

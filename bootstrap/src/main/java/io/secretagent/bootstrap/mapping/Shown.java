@@ -1,10 +1,11 @@
 package io.secretagent.bootstrap.mapping;
 
-/** What of the file's text a problem may show: names do help, but somebody may have pasted a value in a name's place. */
-final class Shown {
+/** What of a name a line may show: names do help, but somebody may have put a value in a name's place. */
+public final class Shown {
     private static final int LONGEST = 120;
 
-    static String name(String text) {
+    /** The name, or that it is not shown: it looks like a value, or could forge a line. */
+    public static String name(String text) {
         boolean name = !text.isEmpty()
                 && text.length() <= LONGEST
                 && isPlain(text)

@@ -1,25 +1,31 @@
 package io.secretagent.bootstrap.mapping;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The mend for an unknown word: the known one that was probably meant, or all of them. */
-final class Suggestions {
+/** The mend for an unknown word: the known one that was probably meant, or those that there are. */
+public final class Suggestions {
+    private static final int MOST = 10;
 
-    static String mend(String given, Collection<String> known) {
+    /** What to say to whoever wrote a word that is not among the known ones. */
+    public static String mend(String given, Collection<String> known) {
         String nearest = nearest(given, known);
-        if (nearest != null) {
-            return "did you mean " + Shown.name(nearest) + "?";
-        }
-        // What is known can be the user's own names, of backends.
-        List<String> names = new ArrayList<>();
+        return nearest != null ? "did you mean " + Shown.name(nearest) + "?" : "there are: " + list(known);
+    }
+
+    private static String list(Collection<String> known) {
+        StringBuilder list = new StringBuilder();
+        int listed = 0;
         for (String word : known) {
-            names.add(Shown.name(word));
+            if (listed == MOST) {
+                return list + " and " + (known.size() - MOST) + " more";
+            }
+            // The words can be the user's, or a store's.
+            list.append(listed == 0 ? "" : ", ").append(Shown.name(word));
+            listed++;
         }
-        return "known here: " + String.join(", ", names);
+        return listed == 0 ? "none" : list.toString();
     }
 
     static @Nullable String nearest(String given, Collection<String> known) {

@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.mapping;
 
+import io.secretagent.channel.FileTrust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.mapping;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.secretagent.bootstrap.mapping.BackendSettings.VaultAuth;
@@ -11,6 +12,7 @@ import io.secretagent.bootstrap.mapping.Template.Part;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -198,5 +200,15 @@ class MappingParserTest {
 
     private static VaultAuth auth(Mapping mapping, String backend) {
         return ((BackendSettings.Vault) requireNonNull(mapping.backends().get(backend))).auth();
+    }
+
+    @Test
+    void refusesAMappingThatOthersCanWrite(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.toRealPath().resolve("secrets.yaml"),
+                "backends: {b: {type: directory, path: d}}\nsecrets: {b: {a: a}}\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+        assertThatThrownBy(() -> new MappingParser(Map.of()).parse(file))
+                .hasMessage(file + ":1:1: the file is writable by group or others; chmod go-w " + file);
     }
 }

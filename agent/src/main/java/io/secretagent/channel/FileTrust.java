@@ -1,4 +1,4 @@
-package io.secretagent.bootstrap.mapping;
+package io.secretagent.channel;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.secretagent.bootstrap.mapping;
+package io.secretagent.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,19 +51,6 @@ class FileTrustTest {
         Path file = Path.of("/proc/sys");
         Assumptions.assumeTrue(Files.exists(file) && Files.getFileStore(file).isReadOnly(), "no read-only mount here");
         assertThat(FileTrust.doubt(file)).isNull();
-    }
-
-    @Test
-    void theParserAsks() throws Exception {
-        Path file = Files.writeString(
-                file("rw-rw-r--"), "backends: {b: {type: directory, path: d}}\nsecrets: {b: {a: a}}\n");
-        try {
-            new MappingParser(MappingFiles.ENVIRONMENT).parse(file);
-            throw new AssertionError("a mapping that others can write was taken");
-        } catch (InvalidMappingException e) {
-            assertThat(e.getMessage())
-                    .isEqualTo(file + ":1:1: the file is writable by group or others; chmod go-w " + file);
-        }
     }
 
     private Path file(String mode) throws Exception {
