@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,8 @@ class DirectoryBackendTest {
         Thread kubelet = new Thread(() -> {
             for (int i = 1; !stop.get(); i++) {
                 swap(i);
+                // A volume that is swapped without a rest is never read: this one rests about as long as a read takes.
+                LockSupport.parkNanos(2_000_000);
             }
         });
         kubelet.start();
