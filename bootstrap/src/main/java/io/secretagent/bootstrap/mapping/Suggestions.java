@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The mend for an unknown word: the known one that was probably meant, or those that there are. */
 public final class Suggestions {
-    private static final int MOST = 10;
+    private static final int MOST = 20;
 
     /** What to say to whoever wrote a word that is not among the known ones. */
     public static String mend(String given, Collection<String> known) {

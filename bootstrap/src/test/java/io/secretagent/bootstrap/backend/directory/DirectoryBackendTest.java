@@ -218,11 +218,11 @@ class DirectoryBackendTest {
     }
 
     @Test
-    void showsTenNamesAtMost() throws IOException {
-        for (int i = 10; i < 25; i++) {
+    void showsTwentyNamesAtMost() throws IOException {
+        for (int i = 10; i < 35; i++) {
             write("file" + i, CANARY);
         }
-        assertThat(failed("x").mend()).startsWith("there are: file10, ").endsWith("file19 and 5 more");
+        assertThat(failed("x").mend()).startsWith("there are: file10, ").endsWith("file29 and 5 more");
     }
 
     @Test
