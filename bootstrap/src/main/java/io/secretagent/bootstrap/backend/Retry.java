@@ -43,6 +43,7 @@ public final class Retry {
             return Failsafe.with(policy).get(call::call);
         } catch (FailsafeException e) {
             if (e.getCause() instanceof BackendException failed) {
+                Trace.print(failed);
                 throw failed;
             }
             throw e;

@@ -14,8 +14,10 @@ import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** From the outcomes of a fetch to secrets with their targets, values to mask, and a line for each failure. */
@@ -24,7 +26,8 @@ public final class Resolution {
     private final Stars stars;
     private final List<Secret> secrets = new ArrayList<>();
     private final Map<String, ChannelRecord.Masked> masked = new LinkedHashMap<>();
-    private final List<ChannelRecord.Problem> problems = new ArrayList<>();
+    /** A set: a secret with several targets fails for all of them in the same words. */
+    private final Set<ChannelRecord.Problem> problems = new LinkedHashSet<>();
 
     /** Resolves each entry of a fetch. */
     public static Resolution of(Mapping mapping, Map<Entry, Outcome> outcomes) {
@@ -52,7 +55,7 @@ public final class Resolution {
 
     /** What failed, and what was tolerated. */
     public List<ChannelRecord.Problem> problems() {
-        return problems;
+        return List.copyOf(problems);
     }
 
     private void resolve(Entry entry, Outcome outcome) {

@@ -139,6 +139,11 @@ class ResolutionTest {
     }
 
     @Test
+    void aSecretWithSeveralTargetsFailsInOneLine() throws Exception {
+        assertThat(lines("db#nope: [p, q]")).hasSize(1);
+    }
+
+    @Test
     void whatIsSaidNotToBeMaskedIsNot() throws Exception {
         Resolution resolved = resolve("db#host: {property: p, mask: false}", "db: {property: q, mask: false}");
         assertThat(resolved.secrets()).extracting(Secret::masked).containsExactly(false, false);
