@@ -42,8 +42,7 @@ public final class SystemProperties {
         for (Target target : targets) {
             String value = winner(target);
             if (value != null) {
-                lines.add("property " + target.name()
-                        + " keeps the value that the JVM was given; set override: true for the secret to win");
+                lines.add(target + " keeps the value that the JVM was given; set override: true for the secret to win");
                 String refusal = masker.add(target.name(), value);
                 if (refusal != null) {
                     lines.add(refusal);
@@ -66,7 +65,12 @@ public final class SystemProperties {
 
     /** The given value that wins over this target, or null if the secret is injected. */
     private @Nullable String winner(Target target) {
-        boolean wins = target.kind() == Target.Kind.PROPERTY && given.contains(target.name()) && !target.override();
-        return wins ? properties.getProperty(target.name()) : null;
+        if (target.override()) {
+            return null;
+        }
+        if (target.kind() == Target.Kind.ENVIRONMENT) {
+            return System.getenv(target.name());
+        }
+        return given.contains(target.name()) ? properties.getProperty(target.name()) : null;
     }
 }

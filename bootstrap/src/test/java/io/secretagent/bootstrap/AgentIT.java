@@ -100,6 +100,29 @@ class AgentIT {
     }
 
     @Test
+    void aRealVariableWinsAndIsMasked() throws Exception {
+        ChildJvm.Result result = agent("API_KEY: {property: api.key, env: API_KEY}")
+                .environment("API_KEY", "variable-value-77")
+                .run(SayVariable.class, "API_KEY");
+        assertThat(result.out()).isEqualTo("API_KEY is ***\n");
+        assertThat(result.err())
+                .contains("env API_KEY keeps the value that the JVM was given")
+                .doesNotContain("value-77");
+    }
+
+    @Test
+    void onlyTheBackendsThatAreNamedAreLoaded() throws Exception {
+        Path log = folder.resolve("helper.log");
+        ChildJvm.Result result = agent("API_KEY: api.key")
+                .environment("SECRET_AGENT_HELPER_OPTS", "-Xlog:class+load:file=" + log)
+                .run(ShowSecrets.class, "api.key");
+        assertThat(result.exit()).isZero();
+        assertThat(Files.readString(log))
+                .contains("io.secretagent.bootstrap.backend.directory.")
+                .doesNotContain("software.amazon.", "com.azure.", "com.microsoft.", "io.github.jopenlibs.", "picocli.");
+    }
+
+    @Test
     void itCanBeSwitchedOff() throws Exception {
         ChildJvm.Result result =
                 agent("NOPE: a").environment("SECRET_AGENT_ENABLED", "false").run(ShowSecrets.class, "a");
@@ -172,6 +195,15 @@ class AgentIT {
         public static void main(String[] names) {
             for (String name : names) {
                 System.out.println(name + " is " + System.getProperty(name));
+            }
+        }
+    }
+
+    /** Logs its variables, as nobody should. */
+    static final class SayVariable {
+        public static void main(String[] names) {
+            for (String name : names) {
+                System.out.println(name + " is " + System.getenv(name));
             }
         }
     }
