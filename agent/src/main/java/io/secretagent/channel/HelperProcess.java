@@ -160,7 +160,7 @@ public final class HelperProcess implements AutoCloseable {
         }
         if (code == 137 || code == 3) {
             return "the helper process was killed" + when + " (" + code
-                    + "), as happens when memory runs out; give the container 192 MiB more, or 64 MiB with the directory"
+                    + "), as happens when memory runs out; give the container at least 192 MiB, or 64 MiB with the directory"
                     + " backend alone";
         }
         return "the helper process ended with " + code + when + "; set SECRET_AGENT_DEBUG=1 to see why";

@@ -8,6 +8,15 @@ package io.secretagent.bootstrap.backend;
  */
 public record Failure(Kind kind, String why, String mend) {
 
+    /** A defect of ours or of an SDK; told by its type, since its message could hold anything. */
+    public static Failure defect(Throwable thrown) {
+        Trace.print(thrown);
+        return new Failure(
+                Kind.INTERNAL,
+                "internal error (" + thrown.getClass().getName() + ")",
+                "set SECRET_AGENT_DEBUG=1 to see where, and report it");
+    }
+
     /** Decides the exit code and whether another attempt can help. */
     public enum Kind {
         /** The mapping asks for what the store cannot have. */

@@ -5,7 +5,6 @@ import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
-import io.secretagent.bootstrap.backend.Trace;
 import io.secretagent.bootstrap.mapping.BackendSettings;
 import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.Mapping;
@@ -30,7 +29,8 @@ public final class Fetch implements AutoCloseable {
     /** A backend keeps the deadline by itself, and knows better what it had and what it lacked. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    private static final Outcome FORGOTTEN = new Outcome.Failed(defect("no outcome"));
+    private static final Outcome FORGOTTEN = new Outcome.Failed(
+            new Failure(Failure.Kind.INTERNAL, "internal error (the backend left it out)", "report it"));
 
     private final Map<String, String> environment;
     private final List<Backend> opened = new ArrayList<>();
@@ -112,16 +112,8 @@ public final class Fetch implements AutoCloseable {
                             "check that it can be reached, or raise timeout"));
         } catch (ExecutionException | InterruptedException e) {
             Throwable defect = e.getCause() == null ? e : e.getCause();
-            Trace.print(defect);
-            return allFailed(reading.wanted(), defect(defect.getClass().getName()));
+            return allFailed(reading.wanted(), Failure.defect(defect));
         }
-    }
-
-    private static Failure defect(String type) {
-        return new Failure(
-                Failure.Kind.INTERNAL,
-                "internal error (" + type + ")",
-                "set SECRET_AGENT_DEBUG=1 to see where, and report it");
     }
 
     private static Map<Location, Outcome> allFailed(Set<Location> wanted, Failure failure) {

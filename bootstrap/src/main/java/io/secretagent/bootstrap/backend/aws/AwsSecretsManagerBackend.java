@@ -23,7 +23,7 @@ public final class AwsSecretsManagerBackend implements Backend {
     private static final int BATCH_SIZE = 20;
 
     private final BackendSettings.AwsSecretsManager settings;
-    private final SideBySide sideBySide = new SideBySide();
+    private final Calls calls = new Calls();
     private @Nullable Connection connection;
 
     /** Makes the backend; region and credentials are looked for by the first fetch, within its deadline. */
@@ -52,14 +52,14 @@ public final class AwsSecretsManagerBackend implements Backend {
             fail(wanted, outcomes, e.failure());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            fail(wanted, outcomes, SideBySide.late());
+            fail(wanted, outcomes, Calls.late());
         }
         return outcomes;
     }
 
     @Override
     public void close() {
-        sideBySide.close();
+        calls.close();
         if (connection != null) {
             connection.close();
         }
@@ -67,22 +67,22 @@ public final class AwsSecretsManagerBackend implements Backend {
 
     private Connection connect(Deadline deadline) throws BackendException, InterruptedException {
         if (connection == null) {
-            connection = Connection.open(settings, sideBySide, deadline);
+            connection = Connection.open(settings, calls, deadline);
         }
-        connection.signIn(sideBySide, deadline);
+        connection.signIn(calls, deadline);
         return connection;
     }
 
     private void read(List<Location> wanted, Map<Location, Outcome> outcomes, Connection open, Deadline deadline)
             throws InterruptedException {
         BatchReader batches = new BatchReader(open, deadline);
-        outcomes.putAll(sideBySide.read(batches(wanted), batches::read, deadline));
+        outcomes.putAll(calls.read(batches(wanted), batches::read, deadline));
         List<List<Location>> rest = new ArrayList<>();
         for (Location location : unsettled(wanted, outcomes)) {
             rest.add(List.of(location));
         }
         SingleReader singles = new SingleReader(open, deadline);
-        outcomes.putAll(sideBySide.read(rest, singles::read, deadline));
+        outcomes.putAll(calls.read(rest, singles::read, deadline));
     }
 
     /** The current versions by twenties. One alone is no batch: GetSecretValue is the smaller permission. */

@@ -28,9 +28,9 @@ record Connection(SecretsManagerClient client, Credentials credentials, String p
     /** Of one call; twenty secrets of 64 KiB fit through a megabit a second. */
     private static final Duration CALL_LIMIT = Duration.ofSeconds(15);
 
-    static Connection open(BackendSettings.AwsSecretsManager settings, SideBySide sideBySide, Deadline deadline)
+    static Connection open(BackendSettings.AwsSecretsManager settings, Calls calls, Deadline deadline)
             throws BackendException, InterruptedException {
-        Region region = Regions.find(settings, sideBySide, deadline);
+        Region region = Regions.find(settings, calls, deadline);
         Credentials credentials = Credentials.of(settings.profile());
         URI endpoint = settings.endpoint();
         return new Connection(
@@ -43,15 +43,15 @@ record Connection(SecretsManagerClient client, Credentials credentials, String p
     }
 
     /** Finds credentials, so that their absence is told apart from what goes wrong in a call. */
-    void signIn(SideBySide sideBySide, Deadline deadline) throws BackendException, InterruptedException {
-        credentials.check(sideBySide, deadline);
+    void signIn(Calls calls, Deadline deadline) throws BackendException, InterruptedException {
+        credentials.check(calls, deadline);
     }
 
     /** A call's time: what the deadline leaves. */
     AwsRequestOverrideConfiguration limits(Deadline deadline) throws BackendException {
         Duration remaining = deadline.remaining();
         if (remaining.isZero()) {
-            throw new BackendException(SideBySide.late(), null);
+            throw new BackendException(Calls.late(), null);
         }
         return AwsRequestOverrideConfiguration.builder()
                 .apiCallTimeout(remaining.compareTo(CALL_LIMIT) < 0 ? remaining : CALL_LIMIT)

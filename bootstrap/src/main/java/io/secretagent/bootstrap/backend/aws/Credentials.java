@@ -33,8 +33,8 @@ record Credentials(
     }
 
     /** @throws BackendException DENIED if there are none, TIMED_OUT if they do not come in time */
-    void check(SideBySide sideBySide, Deadline deadline) throws BackendException, InterruptedException {
-        sideBySide.call(() -> resolve(deadline), deadline.remaining(), late());
+    void check(Calls calls, Deadline deadline) throws BackendException, InterruptedException {
+        calls.call(() -> resolve(deadline), deadline.remaining(), late());
     }
 
     void close() {

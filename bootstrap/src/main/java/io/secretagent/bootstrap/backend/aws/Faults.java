@@ -34,7 +34,7 @@ final class Faults {
      */
     static Failure failure(SdkClientException e, String place, Deadline deadline) {
         if (deadline.hasPassed()) {
-            return SideBySide.late();
+            return Calls.late();
         }
         if (e instanceof ApiCallTimeoutException
                 || e instanceof ApiCallAttemptTimeoutException

@@ -22,12 +22,12 @@ final class Regions {
     private static final Duration LIMIT = Duration.ofSeconds(4);
 
     /** @throws BackendException INVALID if there is none, or it is no region's name */
-    static Region find(BackendSettings.AwsSecretsManager settings, SideBySide sideBySide, Deadline deadline)
+    static Region find(BackendSettings.AwsSecretsManager settings, Calls calls, Deadline deadline)
             throws BackendException, InterruptedException {
         String set = settings.region();
         if (set == null) {
             Duration limit = deadline.remaining().compareTo(LIMIT) < 0 ? deadline.remaining() : LIMIT;
-            return sideBySide.call(() -> fromChain(settings.profile()), limit, none());
+            return calls.call(() -> fromChain(settings.profile()), limit, none());
         }
         if (!LEGAL.matcher(set).matches()) {
             throw new BackendException(

@@ -41,13 +41,6 @@ final class Faults {
                 Kind.UNREACHABLE, unreachable(thrown, peer), "check " + setting + ", the network and the proxy");
     }
 
-    static Failure internal(Throwable thrown) {
-        return new Failure(
-                Kind.INTERNAL,
-                "unexpected " + thrown.getClass().getSimpleName(),
-                "report it, with the versions of Secret Agent and of Java");
-    }
-
     /** What a task threw. */
     static Throwable cause(ExecutionException thrown) {
         return thrown.getCause() == null ? thrown : thrown.getCause();

@@ -60,7 +60,7 @@ final class LoginFaults {
                     PEER + " refuses the credential" + (status == 0 ? "" : " (" + status + ")"),
                     "check client-id and tenant-id, and that the secret, certificate or federation is valid");
         }
-        return Faults.internal(thrown);
+        return Failure.defect(thrown);
     }
 
     /** As {@code AZURE_TOKEN_CREDENTIALS} narrows the chain. */

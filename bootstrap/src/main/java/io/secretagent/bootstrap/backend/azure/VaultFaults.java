@@ -96,7 +96,7 @@ final class VaultFaults {
             return NOT_A_VAULT;
         }
         Failure network = Faults.ofNetwork(thrown, "the vault", "url");
-        return network != null ? network : Faults.internal(thrown);
+        return network != null ? network : Failure.defect(thrown);
     }
 
     private static boolean isParsing(Throwable thrown) {

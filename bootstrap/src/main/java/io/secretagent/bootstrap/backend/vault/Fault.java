@@ -24,11 +24,6 @@ final class Fault {
                 "check the server and the network, or raise timeout:");
     }
 
-    static Failure defect(@Nullable Throwable thrown) {
-        String type = thrown == null ? "unknown" : thrown.getClass().getSimpleName();
-        return new Failure(Kind.INTERNAL, "a defect in the Vault backend (" + type + ")", "report it with this line");
-    }
-
     /** No answer came. */
     static Failure of(Throwable thrown, URI address) {
         if (find(thrown, SSLException.class) != null

@@ -30,17 +30,11 @@ final class SecretReader {
         this.kvVersion = kvVersion;
     }
 
-    Outcome read(Location location) {
-        try {
-            String path = location.path().replaceAll("^/+|/+$", "");
-            checkVersion(location);
-            Mount mount = mount(path);
-            return mount == null ? readUnknown(location, path) : read(location, mount, path);
-        } catch (BackendException e) {
-            return new Outcome.Failed(e.failure());
-        } catch (RuntimeException e) {
-            return new Outcome.Failed(Fault.defect(e));
-        }
+    Outcome read(Location location) throws BackendException {
+        String path = location.path().replaceAll("^/+|/+$", "");
+        checkVersion(location);
+        Mount mount = mount(path);
+        return mount == null ? readUnknown(location, path) : read(location, mount, path);
     }
 
     private Outcome read(Location location, Mount mount, String path) throws BackendException {

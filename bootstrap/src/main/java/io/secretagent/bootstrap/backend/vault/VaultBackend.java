@@ -6,23 +6,15 @@ import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
+import io.secretagent.bootstrap.backend.SideBySide;
 import io.secretagent.bootstrap.mapping.BackendSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code type: vault}: one login, one look at each mount, one read for each path. */
 public final class VaultBackend implements Backend {
-    /** Reads side by side: enough to hide the network's latency, too few to trouble a server. */
-    private static final int READS_AT_ONCE = 8;
-
     private final BackendSettings.Vault settings;
     private final Map<String, String> environment;
     private @Nullable Session session;
@@ -50,21 +42,7 @@ public final class VaultBackend implements Backend {
         }
         Attempts attempts = new Attempts(deadline, settings.address());
         SecretReader reader = new SecretReader(opened, settings.kvVersion(), attempts);
-        ExecutorService pool = Executors.newFixedThreadPool(Math.min(READS_AT_ONCE, wanted.size()), task -> {
-            Thread thread = new Thread(task, "vault-read");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            Map<Location, Future<Outcome>> reads = new LinkedHashMap<>();
-            wanted.forEach(location -> reads.put(location, pool.submit(() -> reader.read(location))));
-            Map<Location, Outcome> outcomes = new LinkedHashMap<>();
-            reads.forEach((location, read) -> outcomes.put(location, outcome(read, attempts)));
-            return outcomes;
-        } finally {
-            // Interrupts what the deadline has overtaken: the client's own timeout does not cover a body that drips.
-            pool.shutdownNow();
-        }
+        return SideBySide.read("vault-read", wanted, deadline, reader::read, attempts::timedOut);
     }
 
     /** Revokes the tokens that logins obtained; a given token is left alone. */
@@ -80,19 +58,6 @@ public final class VaultBackend implements Backend {
             session = new Session(VaultServer.of(settings), settings.auth(), environment);
         }
         return session;
-    }
-
-    private Outcome outcome(Future<Outcome> read, Attempts attempts) {
-        try {
-            return read.get(attempts.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            return new Outcome.Failed(attempts.timedOut());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Outcome.Failed(attempts.timedOut());
-        } catch (ExecutionException e) {
-            return new Outcome.Failed(Fault.defect(e.getCause()));
-        }
     }
 
     private static Map<Location, Outcome> allFailed(Set<Location> wanted, Failure failure) {

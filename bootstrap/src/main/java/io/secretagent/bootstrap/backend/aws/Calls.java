@@ -22,10 +22,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls on at most eight threads, waited for until a moment and no longer. The SDK's own time-outs cannot be relied on
+ * Calls of batches on at most eight threads, waited for until a moment and no longer. The SDK's own time-outs cannot be relied on
  * for that: its credential providers have none, and a read from HttpURLConnection cannot be interrupted.
  */
-final class SideBySide implements AutoCloseable {
+final class Calls implements AutoCloseable {
     private static final int THREADS = 8;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
@@ -106,10 +106,7 @@ final class SideBySide implements AutoCloseable {
             return failed.failure();
         }
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return new Failure(
-                Failure.Kind.INTERNAL,
-                "an unexpected " + cause.getClass().getSimpleName(),
-                "report it as a defect of Secret Agent");
+        return Failure.defect(cause);
     }
 
     /** What went wrong until then says more than that time ran out. */
