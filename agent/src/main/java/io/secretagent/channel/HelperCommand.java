@@ -1,6 +1,7 @@
 package io.secretagent.channel;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,20 @@ final class HelperCommand {
             throw new HelperProcess.FailedException(
                     70, "there is no " + jar + "; keep bootstrap.jar beside secret-agent.jar or set SECRET_AGENT_HOME");
         }
+        requireTrust(jar);
         return jar;
+    }
+
+    /** A jar that somebody else can write is that somebody's code, with our secrets in its hands. */
+    private static void requireTrust(File jar) throws HelperProcess.FailedException {
+        try {
+            FileTrust.Doubt doubt = FileTrust.doubt(jar.toPath());
+            if (doubt != null) {
+                throw new HelperProcess.FailedException(78, jar + ": " + doubt.what() + "; " + doubt.mend());
+            }
+        } catch (IOException e) {
+            throw new HelperProcess.FailedException(70, jar + " cannot be looked at; check its permissions");
+        }
     }
 
     private static File agentJar() throws HelperProcess.FailedException {

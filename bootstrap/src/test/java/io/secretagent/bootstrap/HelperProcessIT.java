@@ -97,6 +97,22 @@ class HelperProcessIT {
     }
 
     @Test
+    void aJarThatOthersCanWriteIsNotRun() throws Exception {
+        for (String jar : List.of("secret-agent.jar", "bootstrap.jar")) {
+            Files.copy(ChildJvm.distribution().resolve("lib").resolve(jar), folder.resolve(jar));
+        }
+        Path bootstrap = folder.resolve("bootstrap.jar");
+        Files.setPosixFilePermissions(bootstrap, PosixFilePermissions.fromString("rw-rw-r--"));
+        ChildJvm.Result result = ChildJvm.on(Jdks.current())
+                .option("-javaagent:" + folder.resolve("secret-agent.jar") + "=any.yaml")
+                .run(ShowSecrets.class);
+        assertThat(result.exit()).isEqualTo(78);
+        assertThat(result.err())
+                .isEqualTo("secret-agent: " + bootstrap + ": the file is writable by group or others; chmod go-w "
+                        + bootstrap.toRealPath() + "\n");
+    }
+
+    @Test
     void theHelperDiesWithItsParent() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Path mapping = Files.writeString(
