@@ -25,13 +25,15 @@ public final class SecretAgent {
      * @param argument the mapping's path, or null to take {@code SECRET_AGENT_MAPPING}
      */
     public static void premain(@Nullable String argument, Instrumentation instrumentation) {
-        if (!ThisJvm.isMeant() || STARTED.getAndSet(true)) {
-            return;
-        }
         try {
-            start(ThisJvm.mapping(argument), instrumentation);
+            if (ThisJvm.isMeant() && !STARTED.getAndSet(true)) {
+                start(ThisJvm.mapping(argument), instrumentation);
+            }
         } catch (StartFailure failure) {
             ThisJvm.end(failure);
+        } catch (SecurityException refused) {
+            ThisJvm.end(StartFailure.of(
+                    78, "the JVM's security manager does not let the agent work; run without -Djava.security.manager"));
         } catch (Throwable defect) {
             // The JVM would print an exception that leaves premain, with its message, which could hold a value.
             ThisJvm.end(StartFailure.defect(defect));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,15 @@ class GuestIT {
         // Two from the application's own JVM, and the launcher's note; a helper would double them.
         assertThat(result.err().lines().filter(line -> line.startsWith("Picked up")))
                 .hasSize(2);
+    }
+
+    @Test
+    void aSecurityManagerIsRefusedInWords() throws Exception {
+        Assumptions.assumeTrue(jdk.feature() < 24, "JDK 24 took the security manager away (JEP 486)");
+        ChildJvm.Result result = child().option("-Djava.security.manager").run(ShowSecrets.class);
+        assertThat(result.exit()).isNotZero();
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("secret-agent: the JVM's security manager does not let the agent work");
     }
 
     private ChildJvm child() {
