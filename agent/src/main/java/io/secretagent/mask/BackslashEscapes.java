@@ -1,5 +1,6 @@
 package io.secretagent.mask;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /** A text as the languages that escape by a backslash write it: properties files, string literals, patterns, shells. */
@@ -7,53 +8,50 @@ final class BackslashEscapes {
     private static final String CONTROLS = "\n\r\t\f\b";
     private static final String LETTERS = "nrtfb";
 
-    private static final String PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ";
+    /** What a string literal escapes, besides control characters and some beyond ASCII. */
+    private static final String[] LITERALS = {
+        "\\=:#!", // a value in a properties file
+        "\\=:#! ", // a key in a properties file
+        "\\'", // JavaScript, Python
+        "\\\"'", "\\\"'/", // JavaScript within HTML
+    };
 
-    static void add(String text, Set<String> variants) {
-        if (!hasSpecial(text)) {
+    /** What else is escaped, with all other characters as they are. */
+    private static final String[] TEXTS = {
+        "\\\"$`", // within a shell's double quotes
+        "\\\"$`!", // the same in an interactive one
+        "\\ !\"$&'()*,;<>?[]^`{|}", // bash's printf %q
+        "\\ !\"$&'()*;<>?[]^`{|}~#",
+        "\\.[]{}()*+?^$|", // regular expressions
+        "\\.[]{}()*+?^$|/-", // JavaScript's
+        "\\.[]{}()*+?^$|-&~# ", // Python's
+        "\\!\"#$%&'()*+,-./:;<=>?@[]^`{|}~ ", // all that is no letter or underscore
+        "\\!\"#$%&'()*+,-./:;<=>?@[]^_`{|}~ ", // quotemeta
+        "\\$", // a replacement for a regular expression
+    };
+
+    static void add(String text, Specials specials, Set<String> variants) {
+        if (specials.isEmpty()) {
             return;
         }
-        // A properties file; the spaces of a key, of a value only the first.
-        addLiteral(text, "\\=:#!", variants);
-        addLiteral(text, "\\=:#! ", variants);
-        // String literals, in JavaScript also within HTML.
-        addLiteral(text, "\\'", variants);
-        addLiteral(text, "\\\"'", variants);
-        addLiteral(text, "\\\"'/", variants);
-        // Within a shell's double quotes, and also in an interactive one's.
-        addText(text, "\\\"$`", variants);
-        addText(text, "\\\"$`!", variants);
-        // A word of a shell: bash's printf %q, and all that is no letter.
-        addText(text, "\\ !\"$&'()*,;<>?[]^`{|}", variants);
-        addText(text, "\\ !\"$&'()*;<>?[]^`{|}~#", variants);
-        // Regular expressions: Java's and JavaScript's, Python's, and all that is no letter.
-        addText(text, "\\.[]{}()*+?^$|", variants);
-        addText(text, "\\.[]{}()*+?^$|/-", variants);
-        addText(text, "\\.[]{}()*+?^$|-&~# ", variants);
-        addText(text, PUNCTUATION.replace("_", ""), variants);
-        addText(text, PUNCTUATION, variants);
-        // A replacement of a regular expression.
-        addText(text, "\\$", variants);
-    }
-
-    private static boolean hasSpecial(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!Ascii.isWord(text.charAt(i))) {
-                return true;
+        Set<String> done = new HashSet<>();
+        for (String escaped : LITERALS) {
+            String present = specials.among(escaped);
+            if (done.add(present)) {
+                variants.add(escaped(text, present, true, false, false));
+                if (specials.beyond()) {
+                    variants.add(escaped(text, present, true, true, false));
+                    variants.add(escaped(text, present, true, true, true));
+                }
             }
         }
-        return false;
-    }
-
-    /** With control characters by letters, and others beyond ASCII as they are or by their numbers. */
-    private static void addLiteral(String text, String escaped, Set<String> variants) {
-        for (int i = 0; i < 3; i++) {
-            variants.add(escaped(text, escaped, true, i > 0, i > 1));
+        done.clear();
+        for (String escaped : TEXTS) {
+            String present = specials.among(escaped);
+            if (!present.isEmpty() && done.add(present)) {
+                variants.add(escaped(text, present, false, false, false));
+            }
         }
-    }
-
-    private static void addText(String text, String escaped, Set<String> variants) {
-        variants.add(escaped(text, escaped, false, false, false));
     }
 
     private static String escaped(String text, String special, boolean letters, boolean byNumber, boolean upper) {

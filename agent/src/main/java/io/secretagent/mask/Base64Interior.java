@@ -72,13 +72,11 @@ final class Base64Interior {
         if (text.startsWith("-----")) {
             int header = text.indexOf('\n');
             int kind = text.indexOf('\n', header + 1);
-            return header < 0 || kind < 0 ? "" : text.substring(kind + 1);
+            int footer = text.indexOf("-----", kind + 1);
+            return header < 0 || kind < 0 || footer < 0 ? "" : text.substring(kind + 1, footer);
         }
-        boolean alike = text.startsWith("eyJ")
-                || text.startsWith("{")
-                || text.startsWith("[")
-                || text.startsWith("<")
-                || text.contains("://");
+        boolean alike =
+                text.startsWith("eyJ") || text.startsWith("{\"") || text.startsWith("<?") || text.contains("://");
         return alike ? "" : text;
     }
 

@@ -1,37 +1,41 @@
 package io.secretagent.mask;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** A text as the JSON writers of the field write it into a string, and as it looks in JSON within JSON. */
 final class JsonEscapes {
-    private static final String NONE = "";
-
     /** Nobody writes whole files in this way, of which a character takes six. */
     private static final int LONGEST_BY_NUMBER = 256;
 
-    private final String text;
-    private final Set<String> variants = new LinkedHashSet<>();
+    /** What writers put as numbers of the characters that have no escape of their own in JSON. */
+    private static final String[] BY_NUMBER = {
+        "",
+        "<>&", // Go
+        "<>&='", // Gson
+        "<>&'\"", // PHP's JSON_HEX_*
+        "<>&'\"+`", // .NET
+    };
 
-    private JsonEscapes(String text) {
-        this.text = text;
-    }
-
-    static void add(String text, Set<String> variants) {
-        JsonEscapes escapes = new JsonEscapes(text);
-        if (escapes.hasSpecial()) {
-            escapes.add(NONE, false, false);
-            escapes.add(NONE, true, false); // PHP, Commons Text
-            escapes.add(NONE, false, true); // Python, Jackson's ESCAPE_NON_ASCII
-            escapes.add(NONE, true, true);
-            escapes.add("<>&", false, false); // Go
-            escapes.add("<>&='", false, false); // Gson
-            escapes.add("<>&'\"", true, true); // PHP's JSON_HEX_*
-            escapes.add("<>&'\"+`", false, true); // .NET
-            for (String once : escapes.variants.toArray(new String[0])) {
-                escapes.variants.add(plain(once));
+    static void add(String text, Specials specials, Set<String> variants) {
+        if (!specials.isEmpty()) {
+            boolean slashes = text.indexOf('/') >= 0;
+            Set<String> done = new HashSet<>();
+            Set<String> once = new LinkedHashSet<>();
+            for (String characters : BY_NUMBER) {
+                String byNumber = specials.among(characters);
+                if (done.add(byNumber)) {
+                    addAll(text, byNumber, false, specials.beyond(), once);
+                    if (slashes) { // PHP, Commons Text
+                        addAll(text, byNumber, true, specials.beyond(), once);
+                    }
+                }
             }
-            variants.addAll(escapes.variants);
+            variants.addAll(once);
+            for (String escaped : once) {
+                variants.add(plain(escaped));
+            }
         }
         if (text.length() <= LONGEST_BY_NUMBER) {
             variants.add(allByNumber(text, false));
@@ -41,22 +45,19 @@ final class JsonEscapes {
 
     /** With a backslash where one is needed, and all else as it is. */
     static String plain(String text) {
-        return escaped(text, NONE, false, false, false);
+        return escaped(text, "", false, false, false);
     }
 
-    private boolean hasSpecial() {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c > '~' || "\"\\/<>&='+`".indexOf(c) >= 0) {
-                return true;
-            }
+    /** By numbers in lower and upper case, and with what is beyond ASCII as it is and by numbers. */
+    private static void addAll(String text, String byNumber, boolean slash, boolean beyond, Set<String> variants) {
+        variants.add(escaped(text, byNumber, slash, false, false));
+        if (beyond || !byNumber.isEmpty()) {
+            variants.add(escaped(text, byNumber, slash, false, true));
         }
-        return false;
-    }
-
-    private void add(String byNumber, boolean slash, boolean beyondAscii) {
-        variants.add(escaped(text, byNumber, slash, beyondAscii, false));
-        variants.add(escaped(text, byNumber, slash, beyondAscii, true));
+        if (beyond) {
+            variants.add(escaped(text, byNumber, slash, true, false));
+            variants.add(escaped(text, byNumber, slash, true, true));
+        }
     }
 
     private static String escaped(String text, String byNumber, boolean slash, boolean beyondAscii, boolean upper) {
@@ -100,4 +101,6 @@ final class JsonEscapes {
         Hex.append(to, c >> 8, upper);
         Hex.append(to, c, upper);
     }
+
+    private JsonEscapes() {}
 }

@@ -1,5 +1,6 @@
 package io.secretagent.mask;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,28 +52,31 @@ final class MarkupEscapes {
     private static final Others[] OTHERS = Others.values();
     private static final Others[] NO_OTHERS = {Others.THEMSELVES};
 
-    static void add(String text, Set<String> variants) {
-        boolean special = false;
-        boolean others = false;
-        boolean word = true;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            special |= SPECIAL.indexOf(c) >= 0;
-            others |= isOther(c);
-            word &= Ascii.isWord(c);
+    static void add(String text, Specials specials, Set<String> variants) {
+        if (specials.isEmpty()) {
+            return;
         }
-        if (special || others) {
-            for (@Nullable String[] writer : WRITERS) {
-                for (Others kind : others ? OTHERS : NO_OTHERS) {
+        String present = specials.among(SPECIAL);
+        Set<String> done = new HashSet<>();
+        for (@Nullable String[] writer : WRITERS) {
+            if (done.add(written(present, writer))) {
+                for (Others kind : specials.beyond() ? OTHERS : NO_OTHERS) {
                     variants.add(escaped(text, writer, kind));
                 }
             }
         }
-        if (!word) { // as ESAPI writes it
-            variants.add(allButWords(text, Others.DECIMAL));
-            variants.add(allButWords(text, Others.LOWER_HEX));
-            variants.add(allButWords(text, Others.UPPER_HEX));
+        // As OWASP's ESAPI writes it.
+        variants.add(allButWords(text, Others.DECIMAL));
+        variants.add(allButWords(text, Others.LOWER_HEX));
+        variants.add(allButWords(text, Others.UPPER_HEX));
+    }
+
+    private static String written(String present, @Nullable String[] writer) {
+        StringBuilder written = new StringBuilder();
+        for (int i = 0; i < present.length(); i++) {
+            written.append(writer[SPECIAL.indexOf(present.charAt(i))]).append(' ');
         }
+        return written.toString();
     }
 
     private static boolean isOther(int c) {

@@ -2,6 +2,7 @@ package io.secretagent.mask;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /** A text as the encoders of URLs write it. They differ in which characters they leave as they are. */
@@ -24,25 +25,26 @@ final class PercentEscapes {
         "", // all
     };
 
-    static void add(String text, Set<String> variants) {
+    static void add(String text, Specials specials, Set<String> variants) {
+        if (specials.isEmpty()) {
+            return;
+        }
         byte[] bytes = text.getBytes(UTF_8);
-        boolean word = true;
-        for (byte b : bytes) {
-            word &= Ascii.isWord(b);
-        }
-        if (!word) {
-            for (String unreserved : UNRESERVED) {
-                variants.add(escaped(bytes, unreserved, true, "%20"));
-                variants.add(escaped(bytes, unreserved, false, "%20"));
-                // Within a form.
-                variants.add(escaped(bytes, unreserved, true, "+"));
-                variants.add(escaped(bytes, unreserved, false, "+"));
+        boolean spaces = text.indexOf(' ') >= 0;
+        Set<String> done = new HashSet<>();
+        for (String unreserved : UNRESERVED) {
+            String left = specials.among(unreserved);
+            if (done.add(left)) {
+                variants.add(escaped(bytes, left, true, "%20"));
+                variants.add(escaped(bytes, left, false, "%20"));
+                if (spaces) { // within a form
+                    variants.add(escaped(bytes, left, true, "+"));
+                    variants.add(escaped(bytes, left, false, "+"));
+                }
             }
-            // A URL within a URL.
-            variants.add(escaped(bytes, UNRESERVED[0], true, "%20").replace("%", "%25"));
-            variants.add(
-                    escaped(bytes, UNRESERVED[3], true, "+").replace("%", "%25").replace("+", "%2B"));
         }
+        // A URL within a URL.
+        variants.add(escaped(bytes, UNRESERVED[0], true, "%20").replace("%", "%25"));
     }
 
     private static String escaped(byte[] bytes, String unreserved, boolean upper, String space) {

@@ -7,7 +7,10 @@ import java.util.Set;
 /** A text as it stands within the quotes of a shell or of a language that doubles quotes. */
 final class ShellQuotes {
 
-    static void add(String text, Set<String> variants) {
+    static void add(String text, Specials specials, Set<String> variants) {
+        if (specials.isEmpty()) {
+            return;
+        }
         variants.add(text.replace("'", "'\\''"));
         variants.add(text.replace("'", "'\"'\"'")); // busybox's ash, Python's shlex
         variants.add(text.replace("'", "''")); // SQL, YAML, PowerShell
@@ -16,7 +19,9 @@ final class ShellQuotes {
         variants.add(text.replace("%", "%%")); // batch files, formats
         variants.add(carets(text));
         variants.add(ansi(text, false));
-        variants.add(ansi(text, true));
+        if (specials.beyond()) {
+            variants.add(ansi(text, true));
+        }
     }
 
     /** As the command line of Windows wants it. */

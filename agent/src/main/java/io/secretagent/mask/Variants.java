@@ -78,11 +78,12 @@ final class Variants {
     private static void addText(String text, int valueLength, Set<String> texts) {
         texts.add(text);
         if (valueLength <= LONGEST_IN_ALL) {
-            JsonEscapes.add(text, texts);
-            MarkupEscapes.add(text, texts);
-            PercentEscapes.add(text, texts);
-            BackslashEscapes.add(text, texts);
-            ShellQuotes.add(text, texts);
+            Specials specials = new Specials(text);
+            JsonEscapes.add(text, specials, texts);
+            MarkupEscapes.add(text, specials, texts);
+            PercentEscapes.add(text, specials, texts);
+            BackslashEscapes.add(text, specials, texts);
+            ShellQuotes.add(text, specials, texts);
         } else if (valueLength <= LONGEST_ENCODED) {
             texts.add(JsonEscapes.plain(text));
         }
