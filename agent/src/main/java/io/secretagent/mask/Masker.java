@@ -1,5 +1,6 @@
 package io.secretagent.mask;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * added everything passes as it is.
  */
 public final class Masker {
-    /** Shorter forms are masked as whole tokens only. */
-    private static final int SHORTEST_WITHIN_A_WORD = 8;
-
     private static final String NAMELESS = "***";
 
     private volatile Index index = Index.EMPTY;
@@ -25,7 +23,9 @@ public final class Masker {
     /** Guards what follows: adding is rare, and never waited for by a reader. */
     private final ReentrantLock adding = new ReentrantLock();
 
+    /** The bytes of all variants, each as a character. */
     private final Set<String> known = new HashSet<>();
+
     private String replacement = NAMELESS;
     private int minimumLength = Refusal.SHORTEST;
 
@@ -60,13 +60,10 @@ public final class Masker {
             if (refusal != null) {
                 return name + " is not masked: " + refusal;
             }
-            byte[] mask = mask(name, value).getBytes(UTF_8);
             List<Pattern> patterns = new ArrayList<>();
-            for (String form : Forms.of(value)) {
-                if (known.add(form)) {
-                    // By the form, not the value: one form can be of two values.
-                    boolean token = form.codePointCount(0, form.length()) < SHORTEST_WITHIN_A_WORD;
-                    patterns.add(new Pattern(form.getBytes(UTF_8), mask, token));
+            for (Pattern variant : Variants.of(value, mask(name, value))) {
+                if (known.add(new String(variant.bytes(), ISO_8859_1))) {
+                    patterns.add(variant);
                 }
             }
             if (!patterns.isEmpty()) {

@@ -14,6 +14,9 @@ final class StreamMasker {
     /** From here on a beginning of a value gives away too much to be shown before the rest is known. */
     private static final int TELLING = 8;
 
+    /** A character of base64 and two of padding. */
+    private static final int WIDEST = 3;
+
     private Automaton automaton;
     private int node = Automaton.ROOT;
 
@@ -29,6 +32,12 @@ final class StreamMasker {
     private long maskedTo;
     /** The byte in front of the held ones. */
     private byte before;
+
+    /** The match that ended with the last byte and may go on, and how many more bytes it can take; or zeroes. */
+    private int widened;
+
+    private int widenBy;
+    private byte[] widenedMask = {};
 
     private boolean masked;
     private byte[] output = new byte[256];
@@ -50,7 +59,7 @@ final class StreamMasker {
         int end = offset + length;
         int at = offset;
         while (at < end) {
-            if (heldCount == 0 && node == Automaton.ROOT) {
+            if (heldCount == 0 && node == Automaton.ROOT && widenBy == 0) {
                 int from = at;
                 while (at < end && !automaton.starts(bytes[at])) {
                     at++;
@@ -83,6 +92,7 @@ final class StreamMasker {
         endTokens((byte) 0);
         release(heldCount);
         node = Automaton.ROOT;
+        widenBy = 0;
     }
 
     /** Whether input is held back. */
@@ -116,10 +126,16 @@ final class StreamMasker {
         }
         matched[heldCount] = 0;
         held[heldCount++] = b;
+        widen(b);
         for (int ending = automaton.ending(node); ending != Automaton.ROOT; ending = automaton.nextEnding(ending)) {
             Pattern pattern = automaton.pattern(ending);
             if (!pattern.token()) {
                 match(pattern.length(), pattern.mask());
+                if (pattern.widen() && widenBy < WIDEST) {
+                    widened = pattern.length();
+                    widenBy = WIDEST;
+                    widenedMask = pattern.mask();
+                }
             }
         }
         if (automaton.hold(node) == 0) {
@@ -127,11 +143,24 @@ final class StreamMasker {
         }
     }
 
+    /** Goes on with a match of base64: over one character that has bits of the value, and over padding. */
+    private void widen(byte b) {
+        if (widenBy > 0) {
+            if (b == '=' || (widenBy == WIDEST && Ascii.isBase64(b))) {
+                widened++;
+                widenBy--;
+                match(widened, widenedMask);
+            } else {
+                widenBy = 0;
+            }
+        }
+    }
+
     /** Decides about the tokens that ended just before the byte {@code next}. */
     private void endTokens(byte next) {
         for (int ending = automaton.ending(node); ending != Automaton.ROOT; ending = automaton.nextEnding(ending)) {
             Pattern pattern = automaton.pattern(ending);
-            if (pattern.token() && !isWord(next) && !isWord(inFrontOf(pattern.length()))) {
+            if (pattern.token() && !Ascii.isWord(next) && !Ascii.isWord(inFrontOf(pattern.length()))) {
                 match(pattern.length(), pattern.mask());
             }
         }
@@ -204,9 +233,5 @@ final class StreamMasker {
         }
         System.arraycopy(bytes, offset, output, outputCount, length);
         outputCount += length;
-    }
-
-    static boolean isWord(byte b) {
-        return (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
     }
 }

@@ -114,7 +114,20 @@ class MaskerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"abc", "true", "FALSE", "localhost", "changeit", "*****", "        "})
+    @ValueSource(
+            strings = {
+                "abc",
+                "true",
+                "FALSE",
+                "localhost",
+                "changeit",
+                "*****",
+                "        ",
+                "true\n",
+                "8080",
+                "65535",
+                "Redis"
+            })
     void refusesByNameWhatWouldRuinTheLogs(String value) {
         assertThat(masker.add("the.name", value))
                 .startsWith("the.name is not masked: ")

@@ -1,0 +1,65 @@
+package io.secretagent.mask;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** A text as the encoders of URLs write it. They differ in which characters they leave as they are. */
+final class PercentEscapes {
+    /** What is left besides letters and digits. */
+    private static final String[] UNRESERVED = {
+        "-._~", // RFC 3986: Go, .NET, Python's quote with no safe characters
+        "-._~/", // Python's quote
+        "-._", // PHP's urlencode
+        ".-*_", // Java's URLEncoder, HTML forms
+        "-_.!~*'()", // JavaScript's encodeURIComponent
+        "-_.!~*'();/?:@&=+$,#", // JavaScript's encodeURI
+        "-._~!$&'()*+,;=", // RFC 3986's host
+        "-._~!$&'()*+,;=:", // RFC 3986's user information
+        "-._~!$&'()*+,;=:@", // RFC 3986's path segment
+        "-._~!$&'()*+,;=:@/", // RFC 3986's path
+        "-._~!$&'()*+,;=:@/?", // RFC 3986's query and fragment
+        "-._~!$'()*,;:@/?", // a query's name or value in Spring's UriComponentsBuilder and others
+        "-._~$&+=:@", // Go's PathEscape
+        "", // all
+    };
+
+    static void add(String text, Specials specials, Set<String> variants) {
+        if (specials.isEmpty()) {
+            return;
+        }
+        byte[] bytes = text.getBytes(UTF_8);
+        boolean spaces = text.indexOf(' ') >= 0;
+        Set<String> done = new HashSet<>();
+        for (String unreserved : UNRESERVED) {
+            String left = specials.among(unreserved);
+            if (done.add(left)) {
+                variants.add(escaped(bytes, left, true, "%20"));
+                variants.add(escaped(bytes, left, false, "%20"));
+                if (spaces) { // within a form
+                    variants.add(escaped(bytes, left, true, "+"));
+                    variants.add(escaped(bytes, left, false, "+"));
+                }
+            }
+        }
+        // A URL within a URL.
+        variants.add(escaped(bytes, UNRESERVED[0], true, "%20").replace("%", "%25"));
+    }
+
+    private static String escaped(byte[] bytes, String unreserved, boolean upper, String space) {
+        StringBuilder escaped = new StringBuilder(bytes.length + 32);
+        for (byte b : bytes) {
+            if (Ascii.isWord(b) || (b > 0 && unreserved.indexOf(b) >= 0)) {
+                escaped.append((char) b);
+            } else if (b == ' ') {
+                escaped.append(space);
+            } else {
+                Hex.append(escaped.append('%'), b, upper);
+            }
+        }
+        return escaped.toString();
+    }
+
+    private PercentEscapes() {}
+}

@@ -1,0 +1,77 @@
+package io.secretagent.mask;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Set;
+
+/** A text as it stands within the quotes of a shell or of a language that doubles quotes. */
+final class ShellQuotes {
+
+    static void add(String text, Specials specials, Set<String> variants) {
+        if (specials.isEmpty()) {
+            return;
+        }
+        variants.add(text.replace("'", "'\\''"));
+        variants.add(text.replace("'", "'\"'\"'")); // busybox's ash, Python's shlex
+        variants.add(text.replace("'", "''")); // SQL, YAML, PowerShell
+        variants.add(text.replace("\"", "\"\"")); // CSV, Windows
+        variants.add(text.replace("$", "$$")); // make, compose files
+        variants.add(text.replace("%", "%%")); // batch files, formats
+        variants.add(carets(text));
+        variants.add(ansi(text, false));
+        if (specials.beyond()) {
+            variants.add(ansi(text, true));
+        }
+    }
+
+    /** As the command line of Windows wants it. */
+    private static String carets(String text) {
+        StringBuilder quoted = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ("^&|<>()\"%!".indexOf(c) >= 0) {
+                quoted.append('^');
+            }
+            quoted.append(c);
+        }
+        return quoted.toString();
+    }
+
+    /** Within <code>$'...'</code>. */
+    private static String ansi(String text, boolean octal) {
+        StringBuilder quoted = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\'', '\\' -> quoted.append('\\').append(c);
+                case '\n' -> quoted.append("\\n");
+                case '\r' -> quoted.append("\\r");
+                case '\t' -> quoted.append("\\t");
+                case '\f' -> quoted.append("\\f");
+                case '\b' -> quoted.append("\\b");
+                case 0x1b -> quoted.append("\\E");
+                default -> {
+                    if (c < ' ' || (octal && c > '~')) {
+                        octal(quoted, text, i);
+                        i += Character.isHighSurrogate(c) ? 1 : 0;
+                    } else {
+                        quoted.append(c);
+                    }
+                }
+            }
+        }
+        return quoted.toString();
+    }
+
+    private static void octal(StringBuilder to, String text, int at) {
+        byte[] bytes = text.substring(at, text.offsetByCodePoints(at, 1)).getBytes(UTF_8);
+        for (byte b : bytes) {
+            to.append('\\');
+            for (int shift = 6; shift >= 0; shift -= 3) {
+                to.append((char) ('0' + ((b >> shift) & (shift == 6 ? 3 : 7))));
+            }
+        }
+    }
+
+    private ShellQuotes() {}
+}
