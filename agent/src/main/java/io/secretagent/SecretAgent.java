@@ -4,6 +4,7 @@ import io.secretagent.channel.HelperProcess;
 import io.secretagent.inject.SystemProperties;
 import io.secretagent.mask.Masker;
 import io.secretagent.sink.Masking;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,7 +41,8 @@ public final class SecretAgent {
         }
     }
 
-    private static void start(String mapping, Instrumentation instrumentation) throws StartFailure {
+    private static void start(String mapping, Instrumentation instrumentation)
+            throws StartFailure, IOException, ReflectiveOperationException {
         SystemProperties properties = new SystemProperties(System.getProperties());
         try (HelperProcess helper = HelperProcess.start(mapping, properties.given(), instrumentation)) {
             Masker masker = new Masker();

@@ -121,6 +121,22 @@ public final class MaskingStream extends OutputStream {
     }
 
     /**
+     * Lets go of what is held as a pause does, for something else is about to write to the same place. While another
+     * thread writes nothing is done: it decides itself, and may wait for a reader.
+     */
+    public void release() throws IOException {
+        if (lock.tryLock()) {
+            try {
+                text.pause();
+                drain();
+                out.flush();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /**
      * Lets go of what is held if nothing was written for a while.
      *
      * @return nanoseconds until that may be so, or 0 if nothing is held any more

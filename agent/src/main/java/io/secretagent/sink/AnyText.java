@@ -1,6 +1,9 @@
 package io.secretagent.sink;
 
 import io.secretagent.mask.Masker;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,32 @@ record AnyText(Masker masker) implements UnaryOperator<@Nullable Object> {
         if (text instanceof StringBuilder builder) {
             masker.mask(builder);
         }
+        if (text instanceof Properties properties) {
+            return masked(properties);
+        }
+        if (text instanceof Map<?, ?> map) {
+            return masked(map);
+        }
         return text;
+    }
+
+    /** A copy: the properties themselves are the application's. */
+    private Properties masked(Properties properties) {
+        Properties masked = new Properties();
+        for (String name : properties.stringPropertyNames()) {
+            String value = properties.getProperty(name);
+            if (value != null) {
+                masked.setProperty(name, masker.mask(value));
+            }
+        }
+        return masked;
+    }
+
+    private Map<Object, @Nullable Object> masked(Map<?, ?> map) {
+        Map<Object, @Nullable Object> masked = new HashMap<>();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            masked.put(entry.getKey(), apply(entry.getValue()));
+        }
+        return masked;
     }
 }

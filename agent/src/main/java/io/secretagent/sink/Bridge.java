@@ -8,8 +8,12 @@ import static net.bytebuddy.jar.asm.Opcodes.ACC_SYNTHETIC;
 import static net.bytebuddy.jar.asm.Opcodes.ACC_VOLATILE;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.ARETURN;
+import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
 import static net.bytebuddy.jar.asm.Opcodes.GETSTATIC;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
+import static net.bytebuddy.jar.asm.Opcodes.RETURN;
 import static net.bytebuddy.jar.asm.Opcodes.V17;
 
 import java.io.IOException;
@@ -22,6 +26,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one class through which rewritten classes reach the masker, whatever loader they are of: it is in package
@@ -29,27 +34,58 @@ import net.bytebuddy.jar.asm.MethodVisitor;
  * path would do as well, but prints a warning and turns off the application's class-data archive.)
  *
  * <pre>{@code
- * public final class SecretAgentBridge {
- *     public static volatile UnaryOperator<Object> masker;
+ * public final class SecretAgentBridge implements Function<Object, Object> {
+ *     public static volatile UnaryOperator<Object> mask;
  *
  *     public static Object mask(Object text) {
- *         return masker.apply(text);
+ *         return mask.apply(text);
+ *     }
+ *
+ *     // ... and so the other functions
+ *
+ *     public Object apply(Object descriptor) {
+ *         return SharedSecrets.getJavaIOFileDescriptorAccess().get((FileDescriptor) descriptor);
  *     }
  * }
  * }</pre>
  */
 final class Bridge {
     static final String NAME = "java/lang/SecretAgentBridge";
+
+    /** Masks a text. */
     static final String MASK = "mask";
-    static final String MASK_DESCRIPTOR = "(Ljava/lang/Object;)Ljava/lang/Object;";
+    /** The masking stream of a descriptor, null if it has none. */
+    static final String STREAM = "stream";
+    /** Writes in a method's place. */
+    static final String WRITE = "write";
+    /** Is shown a descriptor that was opened. */
+    static final String OPENED = "opened";
+    /** Lets go of what is held back. */
+    static final String RELEASE = "release";
 
-    private static final String FIELD = "masker";
+    /** Of every function. */
+    static final String DESCRIPTOR = "(Ljava/lang/Object;)Ljava/lang/Object;";
+
+    private static final String OBJECT = "java/lang/Object";
     private static final String OPERATOR = "java/util/function/UnaryOperator";
+    private static final String INTERNAL = "jdk/internal/access/";
+    private static final String ACCESS = INTERNAL + "JavaIOFileDescriptorAccess";
 
-    /** Defines the class and connects it, before any class can be rewritten to call it. */
-    static void define(Instrumentation instrumentation, UnaryOperator<Object> masker)
+    /**
+     * Defines the class and connects it, before any class can be rewritten to call it.
+     *
+     * @param functions by their names above
+     * @return the number of a {@code FileDescriptor}, which no API of the JDK tells
+     */
+    @SuppressWarnings("unchecked") // what the class is
+    static Function<Object, Object> define(
+            Instrumentation instrumentation, Map<String, UnaryOperator<@Nullable Object>> functions)
             throws IOException, ReflectiveOperationException {
-        definer(instrumentation).apply(bytes()).getField(FIELD).set(null, masker);
+        Class<?> type = definer(instrumentation).apply(bytes(functions.keySet()));
+        for (Map.Entry<String, UnaryOperator<@Nullable Object>> function : functions.entrySet()) {
+            type.getField(function.getKey()).set(null, function.getValue());
+        }
+        return (Function<Object, Object>) type.getConstructor().newInstance();
     }
 
     /** Opens {@code java.lang} to a loader that has one class, which the application has no way to. */
@@ -69,21 +105,54 @@ final class Bridge {
         return (Function<byte[], Class<?>>) constructor.newInstance();
     }
 
-    private static byte[] bytes() {
+    private static byte[] bytes(Set<String> functions) {
         ClassWriter type = new ClassWriter(0);
-        type.visit(V17, ACC_PUBLIC | ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC, NAME, null, "java/lang/Object", null);
-        type.visitField(ACC_PUBLIC | ACC_STATIC | ACC_VOLATILE, FIELD, "L" + OPERATOR + ";", null, null)
-                .visitEnd();
-        MethodVisitor mask = type.visitMethod(ACC_PUBLIC | ACC_STATIC, MASK, MASK_DESCRIPTOR, null, null);
-        mask.visitCode();
-        mask.visitFieldInsn(GETSTATIC, NAME, FIELD, "L" + OPERATOR + ";");
-        mask.visitVarInsn(ALOAD, 0);
-        mask.visitMethodInsn(INVOKEINTERFACE, OPERATOR, "apply", MASK_DESCRIPTOR, true);
-        mask.visitInsn(ARETURN);
-        mask.visitMaxs(2, 1);
-        mask.visitEnd();
+        String[] interfaces = {"java/util/function/Function"};
+        type.visit(V17, ACC_PUBLIC | ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC, NAME, null, OBJECT, interfaces);
+        for (String function : functions) {
+            addFunction(type, function);
+        }
+        addConstructor(type);
+        addNumber(type);
         type.visitEnd();
         return type.toByteArray();
+    }
+
+    private static void addFunction(ClassWriter type, String name) {
+        type.visitField(ACC_PUBLIC | ACC_STATIC | ACC_VOLATILE, name, "L" + OPERATOR + ";", null, null)
+                .visitEnd();
+        MethodVisitor function = type.visitMethod(ACC_PUBLIC | ACC_STATIC, name, DESCRIPTOR, null, null);
+        function.visitCode();
+        function.visitFieldInsn(GETSTATIC, NAME, name, "L" + OPERATOR + ";");
+        function.visitVarInsn(ALOAD, 0);
+        function.visitMethodInsn(INVOKEINTERFACE, OPERATOR, "apply", DESCRIPTOR, true);
+        function.visitInsn(ARETURN);
+        function.visitMaxs(2, 1);
+        function.visitEnd();
+    }
+
+    private static void addConstructor(ClassWriter type) {
+        MethodVisitor constructor = type.visitMethod(ACC_PUBLIC, "<init>", "()V", null, null);
+        constructor.visitCode();
+        constructor.visitVarInsn(ALOAD, 0);
+        constructor.visitMethodInsn(INVOKESPECIAL, OBJECT, "<init>", "()V", false);
+        constructor.visitInsn(RETURN);
+        constructor.visitMaxs(1, 1);
+        constructor.visitEnd();
+    }
+
+    private static void addNumber(ClassWriter type) {
+        MethodVisitor apply = type.visitMethod(ACC_PUBLIC, "apply", DESCRIPTOR, null, null);
+        apply.visitCode();
+        apply.visitMethodInsn(
+                INVOKESTATIC, INTERNAL + "SharedSecrets", "getJavaIOFileDescriptorAccess", "()L" + ACCESS + ";", false);
+        apply.visitVarInsn(ALOAD, 1);
+        apply.visitTypeInsn(CHECKCAST, "java/io/FileDescriptor");
+        apply.visitMethodInsn(INVOKEINTERFACE, ACCESS, "get", "(Ljava/io/FileDescriptor;)I", true);
+        apply.visitMethodInsn(INVOKESTATIC, "java/lang/Integer", "valueOf", "(I)Ljava/lang/Integer;", false);
+        apply.visitInsn(ARETURN);
+        apply.visitMaxs(2, 2);
+        apply.visitEnd();
     }
 
     /** Has a copy of {@link BridgeDefiner} and nothing else; garbage once the bridge is defined. */

@@ -22,4 +22,27 @@ sealed interface Rule {
      * @param owner the class through which the method is called
      */
     record Called(String type, String owner, String method, String descriptor) implements Rule {}
+
+    /**
+     * As {@link Called}, in one of the class's methods only.
+     *
+     * @param caller the method that calls, whatever its descriptor
+     */
+    record CalledIn(String type, String caller, String owner, String method, String descriptor) implements Rule {}
+
+    /**
+     * The method's first argument is shown to a function of the bridge before the method runs.
+     *
+     * @param descriptor how the descriptor begins: the JDK's own methods differ by version in what follows
+     * @param function a name of {@link Bridge}'s
+     */
+    record Shown(String type, String method, String descriptor, String function) implements Rule {}
+
+    /**
+     * The method writes to the file descriptor that its first argument is, or else the field {@code fd} of its object.
+     * It is not run if that is a standard stream's, for then the bridge writes.
+     *
+     * @param descriptor how the descriptor begins
+     */
+    record Written(String type, String method, String descriptor) implements Rule {}
 }

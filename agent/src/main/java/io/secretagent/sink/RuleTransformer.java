@@ -1,28 +1,17 @@
 package io.secretagent.sink;
 
-import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
-import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites the classes that the {@linkplain Rules rules} name, when they are loaded. For every other class it costs a
- * look into a map; ASM and the bridge come with the first class that a rule names.
+ * look into a map.
  */
 final class RuleTransformer implements ClassFileTransformer {
     private final Map<String, List<Rule>> rules = Rules.byType();
-    private final Instrumentation instrumentation;
-    private final UnaryOperator<Object> masker;
-    private boolean bridged;
-
-    RuleTransformer(Instrumentation instrumentation, UnaryOperator<Object> masker) {
-        this.instrumentation = instrumentation;
-        this.masker = masker;
-    }
 
     @Override
     public byte @Nullable [] transform(
@@ -39,9 +28,8 @@ final class RuleTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            bridge();
             return Weaver.weave(original, ofType);
-        } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError e) {
             // The JVM drops what a transformer throws: say it, for the class goes on unmasked.
             System.err.println("secret-agent: " + name.replace('/', '.') + " is not masked: "
                     + e.getClass().getName());
@@ -52,12 +40,5 @@ final class RuleTransformer implements ClassFileTransformer {
     /** Whether a rule names this class. */
     boolean names(Class<?> type) {
         return rules.containsKey(type.getName().replace('.', '/'));
-    }
-
-    private synchronized void bridge() throws IOException, ReflectiveOperationException {
-        if (!bridged) {
-            Bridge.define(instrumentation, masker);
-            bridged = true;
-        }
     }
 }

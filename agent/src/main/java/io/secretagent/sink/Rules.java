@@ -42,7 +42,7 @@ final class Rules {
     /** The rules by the class that they rewrite. */
     static Map<String, List<Rule>> byType() {
         Map<String, List<Rule>> byType = new HashMap<>();
-        for (Rule rule : ALL) {
+        for (Rule rule : all()) {
             List<Rule> rules = byType.get(rule.type());
             if (rules == null) {
                 rules = new ArrayList<>();
@@ -51,6 +51,12 @@ final class Rules {
             rules.add(rule);
         }
         return byType;
+    }
+
+    private static List<Rule> all() {
+        List<Rule> all = new ArrayList<>(ALL);
+        all.addAll(JdkRules.ALL);
+        return all;
     }
 
     private Rules() {}

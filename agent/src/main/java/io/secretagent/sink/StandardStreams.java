@@ -1,10 +1,6 @@
 package io.secretagent.sink;
 
-import io.secretagent.mask.Masker;
 import io.secretagent.mask.MaskingStream;
-import io.secretagent.mask.Pauses;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -14,10 +10,9 @@ final class StandardStreams implements Runnable {
     private final MaskingStream out;
     private final MaskingStream err;
 
-    StandardStreams(Masker masker) {
-        Pauses pauses = new Pauses();
-        out = new MaskingStream(new FileOutputStream(FileDescriptor.out), masker, pauses);
-        err = new MaskingStream(new FileOutputStream(FileDescriptor.err), masker, pauses);
+    StandardStreams(Descriptors descriptors) {
+        out = descriptors.out();
+        err = descriptors.err();
     }
 
     void install() {

@@ -11,17 +11,22 @@ import static net.bytebuddy.jar.asm.Opcodes.V26;
 
 import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Called;
+import io.secretagent.sink.Rule.CalledIn;
 import io.secretagent.sink.Rule.Returned;
+import io.secretagent.sink.Rule.Shown;
+import io.secretagent.sink.Rule.Written;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * Rewrites a class by its rules. Only calls of the bridge are put in, no branch and no variable, so that the class's
- * own stack map frames stay right and no class has to be loaded to compute new ones.
+ * Rewrites a class by its rules. Only calls of the bridge are put in, no variable and no branch but those of
+ * {@link WritingMethod}, so that the class's own stack map frames stay right and no class has to be loaded to compute
+ * new ones.
  */
 final class Weaver {
     /** Where a class file has its major version. */
@@ -50,6 +55,8 @@ final class Weaver {
 
     private static final class RuledClass extends ClassVisitor {
         private final List<Rule> rules;
+        private String name = "";
+        private boolean hasDescriptor;
 
         RuledClass(ClassVisitor next, List<Rule> rules) {
             super(ASM9, next);
@@ -57,18 +64,42 @@ final class Weaver {
         }
 
         @Override
+        public void visit(
+                int version, int access, String name, String signature, String superName, String[] interfaces) {
+            this.name = name;
+            super.visit(version, access, name, signature, superName, interfaces);
+        }
+
+        @Override
+        public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
+            hasDescriptor |= is(WritingMethod.FIELD, WritingMethod.FIELD_DESCRIPTOR, name, descriptor);
+            return super.visitField(access, name, descriptor, signature, value);
+        }
+
+        @Override
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor visitor = super.visitMethod(access, name, descriptor, signature, exceptions);
+            boolean isStatic = (access & ACC_STATIC) != 0;
             for (Rule rule : rules) {
                 if (rule instanceof Returned returned
                         && is(returned.method(), returned.descriptor(), name, descriptor)) {
                     visitor = new ReturnedMethod(visitor, descriptor);
                 } else if (rule instanceof Argument argument
                         && is(argument.method(), argument.descriptor(), name, descriptor)) {
-                    visitor = new ArgumentMethod(visitor, descriptor, (access & ACC_STATIC) == 0 ? 1 : 0);
+                    visitor = new ArgumentMethod(visitor, descriptor, isStatic, Bridge.MASK);
                 } else if (rule instanceof Called called) {
                     visitor = new CallingMethod(visitor, called);
+                } else if (rule instanceof CalledIn called && called.caller().equals(name)) {
+                    visitor = new CallingMethod(
+                            visitor, new Called(called.type(), called.owner(), called.method(), called.descriptor()));
+                } else if (rule instanceof Shown shown
+                        && begins(shown.method(), shown.descriptor(), name, descriptor)) {
+                    visitor = new ArgumentMethod(visitor, descriptor, isStatic, shown.function());
+                } else if (rule instanceof Written written
+                        && begins(written.method(), written.descriptor(), name, descriptor)
+                        && (isStatic || hasDescriptor)) {
+                    visitor = new WritingMethod(visitor, this.name, isStatic, descriptor);
                 }
             }
             return visitor;
@@ -76,6 +107,10 @@ final class Weaver {
 
         private static boolean is(String ruledName, String ruledDescriptor, String name, String descriptor) {
             return ruledName.equals(name) && ruledDescriptor.equals(descriptor);
+        }
+
+        private static boolean begins(String ruledName, String ruledDescriptor, String name, String descriptor) {
+            return ruledName.equals(name) && descriptor.startsWith(ruledDescriptor);
         }
     }
 
@@ -87,7 +122,11 @@ final class Weaver {
 
         /** Masks what is on top of the stack. */
         final void mask(Type type) {
-            super.visitMethodInsn(INVOKESTATIC, Bridge.NAME, Bridge.MASK, Bridge.MASK_DESCRIPTOR, false);
+            bridge(Bridge.MASK, type);
+        }
+
+        final void bridge(String function, Type type) {
+            super.visitMethodInsn(INVOKESTATIC, Bridge.NAME, function, Bridge.DESCRIPTOR, false);
             super.visitTypeInsn(CHECKCAST, type.getInternalName());
         }
     }
@@ -112,18 +151,20 @@ final class Weaver {
     private static final class ArgumentMethod extends MaskingMethod {
         private final Type type;
         private final int variable;
+        private final String function;
 
-        ArgumentMethod(MethodVisitor next, String descriptor, int variable) {
+        ArgumentMethod(MethodVisitor next, String descriptor, boolean isStatic, String function) {
             super(next);
             type = Type.getArgumentTypes(descriptor)[0];
-            this.variable = variable;
+            variable = isStatic ? 0 : 1;
+            this.function = function;
         }
 
         @Override
         public void visitCode() {
             super.visitCode();
             super.visitVarInsn(ALOAD, variable);
-            mask(type);
+            bridge(function, type);
             super.visitVarInsn(ASTORE, variable);
         }
 

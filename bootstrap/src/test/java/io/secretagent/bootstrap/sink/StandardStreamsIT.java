@@ -59,7 +59,7 @@ class StandardStreamsIT {
         Canary canary = new Canary(folder);
 
         assertThat(canary.child(jdk).run(ShowsItsState.class).out().lines())
-                .containsExactly("bridge false", "java.lang closed");
+                .containsExactly("bridge true", "java.lang closed");
         assertThat(canary.child(jdk).run(ShowsItsState.class, "log").out().lines())
                 .containsExactly("bridge true", "java.lang closed");
     }

@@ -99,17 +99,23 @@ public final class ChildJvm {
 
     /** Starts it and leaves it to the caller; stdin is a pipe. */
     public Process start(Path out, Path err, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(jdk.java().toString());
-        command.addAll(options);
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command(arguments))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
         if (folder != null) {
             builder.directory(folder.toFile());
         }
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /** The command line, for a test that starts it in a way of its own. */
+    public List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(jdk.java().toString());
+        command.addAll(options);
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** {@code bootstrap/target/secret-agent}. */

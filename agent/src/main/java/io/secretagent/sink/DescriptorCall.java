@@ -1,0 +1,60 @@
+package io.secretagent.sink;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The descriptors as the bridge calls them. Classes and not lambdas: what these are used by is too early in the JDK's
+ * start, and too deep in its class loading, to link a lambda there.
+ */
+sealed interface DescriptorCall extends UnaryOperator<@Nullable Object> {
+
+    /** {@link Descriptors#stream}. */
+    record Stream(Descriptors descriptors) implements DescriptorCall {
+        @Override
+        public @Nullable Object apply(@Nullable Object descriptor) {
+            return descriptors.stream(descriptor);
+        }
+    }
+
+    /** {@link Descriptors#write}. */
+    record Write(Descriptors descriptors) implements DescriptorCall {
+        @Override
+        public @Nullable Object apply(@Nullable Object call) {
+            try {
+                return descriptors.write((@Nullable Object[]) Objects.requireNonNull(call));
+            } catch (IOException e) {
+                throw DescriptorCall.<RuntimeException>undeclared(e);
+            }
+        }
+    }
+
+    /** {@link Descriptors#opened}. */
+    record Opened(Descriptors descriptors) implements DescriptorCall {
+        @Override
+        public @Nullable Object apply(@Nullable Object descriptor) {
+            if (descriptor != null) {
+                descriptors.opened((FileDescriptor) descriptor);
+            }
+            return descriptor;
+        }
+    }
+
+    /** {@link Descriptors#release}. */
+    record Release(Descriptors descriptors) implements DescriptorCall {
+        @Override
+        public @Nullable Object apply(@Nullable Object reason) {
+            descriptors.release();
+            return reason;
+        }
+    }
+
+    /** The method that calls the bridge declares it. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the point of it: the cast is none at run time
+    private static <E extends Exception> E undeclared(IOException e) throws E {
+        throw (E) e;
+    }
+}

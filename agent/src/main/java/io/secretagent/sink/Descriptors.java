@@ -1,0 +1,219 @@
+package io.secretagent.sink;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.secretagent.mask.Masker;
+import io.secretagent.mask.MaskingStream;
+import io.secretagent.mask.Pauses;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Descriptors 1 and 2, each with the one masking stream through which everything is written to it, and the descriptors
+ * that were opened later on the same files. What goes to {@code /dev/stdout} goes out through descriptor 1.
+ */
+final class Descriptors {
+    private static final Opened[] NONE = {};
+
+    private final FileOutputStream rawOut = new FileOutputStream(FileDescriptor.out);
+    private final FileOutputStream rawErr = new FileOutputStream(FileDescriptor.err);
+    private final MaskingStream out;
+    private final MaskingStream err;
+
+    private @Nullable Function<Object, Object> numbers;
+    private @Nullable Object outFile;
+    private @Nullable Object errFile;
+    private volatile Opened[] opened = NONE;
+
+    Descriptors(Masker masker) {
+        Pauses pauses = new Pauses();
+        out = new MaskingStream(rawOut, masker, pauses);
+        err = new MaskingStream(rawErr, masker, pauses);
+    }
+
+    MaskingStream out() {
+        return out;
+    }
+
+    MaskingStream err() {
+        return err;
+    }
+
+    /**
+     * Tells the two by their files from now on.
+     *
+     * @param numbers the number of a descriptor
+     */
+    void identify(Function<Object, Object> numbers) {
+        this.numbers = numbers;
+        outFile = file(FileDescriptor.out);
+        errFile = file(FileDescriptor.err);
+    }
+
+    /** The stream that masks what is written to the descriptor; null for every file of the application's own. */
+    @Nullable MaskingStream stream(@Nullable Object descriptor) {
+        if (descriptor == FileDescriptor.out) {
+            return out;
+        }
+        if (descriptor == FileDescriptor.err) {
+            return err;
+        }
+        for (Opened other : opened) {
+            if (descriptor != null && other.refersTo((FileDescriptor) descriptor)) {
+                return other.stream;
+            }
+        }
+        return null;
+    }
+
+    /** A file was opened. */
+    void opened(FileDescriptor descriptor) {
+        if (stream(descriptor) != null) {
+            return;
+        }
+        Object file = file(descriptor);
+        if (file != null && file.equals(outFile)) {
+            add(new Opened(descriptor, out));
+        } else if (file != null && file.equals(errFile)) {
+            add(new Opened(descriptor, err));
+        }
+    }
+
+    /**
+     * Takes over a write to one of the descriptors.
+     *
+     * @param call the object that writes, null for a static method; the descriptor; the method's further arguments,
+     *     of which what is neither an object nor an int is null. Without any, the descriptor is about to be closed.
+     * @return how many bytes were written; null if the method is to run as ever
+     */
+    @Nullable Object write(@Nullable Object[] call) throws IOException {
+        FileDescriptor descriptor = (FileDescriptor) Objects.requireNonNull(call[1]);
+        MaskingStream stream = stream(descriptor);
+        if (stream == null || call[0] == rawOut || call[0] == rawErr || !descriptor.valid()) {
+            return null;
+        }
+        if (call.length == 2) {
+            stream.release();
+            return null;
+        }
+        byte[] bytes = bytes(call);
+        if (bytes == null) {
+            return null;
+        }
+        stream.write(bytes, 0, bytes.length);
+        stream.flush();
+        return bytes.length;
+    }
+
+    /** Something else is about to write to the same places. */
+    void release() {
+        release(out);
+        release(err);
+    }
+
+    private static void release(MaskingStream stream) {
+        try {
+            stream.release();
+        } catch (IOException e) {
+            // Its reader is gone, and the application's next write will say so.
+            return;
+        }
+    }
+
+    private static byte @Nullable [] bytes(@Nullable Object[] call) {
+        Object text = call[2];
+        if (text instanceof Integer character) {
+            return new byte[] {character.byteValue()};
+        }
+        if (text instanceof byte[] bytes) {
+            if (call.length == 3) {
+                return bytes;
+            }
+            int offset = (Integer) Objects.requireNonNull(call[3]);
+            int length = (Integer) Objects.requireNonNull(call[4]);
+            Objects.checkFromIndexSize(offset, length, bytes.length);
+            byte[] range = new byte[length];
+            System.arraycopy(bytes, offset, range, 0, length);
+            return range;
+        }
+        if (text instanceof String string) {
+            return string.getBytes(ISO_8859_1);
+        }
+        if (text instanceof ByteBuffer buffer) {
+            return taken(buffer);
+        }
+        if (text instanceof ByteBuffer[] buffers) {
+            boolean all = !(call[3] instanceof Integer);
+            int from = all ? 0 : (Integer) Objects.requireNonNull(call[3]);
+            int count = all ? buffers.length : (Integer) Objects.requireNonNull(call[4]);
+            return taken(buffers, from, count);
+        }
+        return null;
+    }
+
+    private static byte[] taken(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    private static byte[] taken(ByteBuffer[] buffers, int from, int count) {
+        int length = 0;
+        for (int i = from; i < from + count; i++) {
+            length += buffers[i].remaining();
+        }
+        ByteBuffer all = ByteBuffer.allocate(length);
+        for (int i = from; i < from + count; i++) {
+            all.put(buffers[i]);
+        }
+        return all.array();
+    }
+
+    /**
+     * Device and inode. Not the JDK's own {@code sun.nio.ch.FileKey}, which loads the network's native library: that
+     * reads {@code java.net.preferIPv4Stack}, which the application may set in {@code main}.
+     */
+    private @Nullable Object file(FileDescriptor descriptor) {
+        if (numbers == null) {
+            return null;
+        }
+        try {
+            Path path = Path.of("/dev/fd/".concat(numbers.apply(descriptor).toString()));
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (IOException | RuntimeException | LinkageError e) {
+            // Closed, or a JDK that is built otherwise: it is known as an object only.
+            return null;
+        }
+    }
+
+    private synchronized void add(Opened another) {
+        List<Opened> alive = new ArrayList<>();
+        for (Opened earlier : opened) {
+            if (!earlier.refersTo(null)) {
+                alive.add(earlier);
+            }
+        }
+        alive.add(another);
+        opened = alive.toArray(NONE);
+    }
+
+    private static final class Opened extends WeakReference<FileDescriptor> {
+        final MaskingStream stream;
+
+        Opened(FileDescriptor descriptor, MaskingStream stream) {
+            super(descriptor);
+            this.stream = stream;
+        }
+    }
+}
