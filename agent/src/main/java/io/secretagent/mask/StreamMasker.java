@@ -14,6 +14,9 @@ final class StreamMasker {
     /** From here on a beginning of a value gives away too much to be shown before the rest is known. */
     private static final int TELLING = 8;
 
+    /** How many bytes are looked at one by one before the quick search is asked again. */
+    private static final int NEAR = 32;
+
     private Automaton automaton;
     private int node = Automaton.ROOT;
 
@@ -52,15 +55,13 @@ final class StreamMasker {
         while (at < end) {
             if (heldCount == 0 && node == Automaton.ROOT) {
                 int from = at;
-                while (at < end && !automaton.starts(bytes[at])) {
-                    at++;
-                }
+                at = automaton.tiers().findOpen(bytes, at, end);
+                at = automaton.findStart(bytes, at, Math.min(at + NEAR, end));
                 pass(bytes, from, at - from);
-                if (at == end) {
-                    return;
-                }
             }
-            accept(bytes[at++]);
+            if (at < end) {
+                accept(bytes[at++]);
+            }
         }
         release(heldCount - Math.min(heldCount, automaton.hold(node)));
     }
@@ -124,6 +125,7 @@ final class StreamMasker {
         }
         if (automaton.hold(node) == 0) {
             release(heldCount);
+            node = Automaton.ROOT;
         }
     }
 
