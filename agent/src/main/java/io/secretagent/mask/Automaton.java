@@ -11,8 +11,12 @@ final class Automaton {
     static final int ROOT = 0;
 
     private final Pattern[] patterns;
+    private final Tiers tiers;
     /** Where each byte leads from the root, so that the common case costs one look. */
     private final int[] first = new int[256];
+
+    /** Where two bytes lead: of a thousand patterns with the same first byte as well, which would be a long list. */
+    private final int[][] second = new int[256][];
 
     private final byte[] label;
     private final int[] child;
@@ -31,6 +35,7 @@ final class Automaton {
 
     Automaton(List<Pattern> patterns) {
         this.patterns = patterns.toArray(new Pattern[0]);
+        tiers = new Tiers(this.patterns);
         int capacity = 1;
         for (Pattern pattern : this.patterns) {
             capacity += pattern.length();
@@ -48,21 +53,39 @@ final class Automaton {
         for (int i = 0; i < this.patterns.length; i++) {
             insert(i);
         }
+        for (int node = child[ROOT]; node != ROOT; node = sibling[node]) {
+            int[] row = new int[256];
+            for (int next = child[node]; next != ROOT; next = sibling[next]) {
+                row[label[next] & 0xff] = next;
+            }
+            second[label[node] & 0xff] = row;
+        }
         link();
     }
 
-    boolean isEmpty() {
-        return patterns.length == 0;
+    /** What finds the places in a text from where on to step. */
+    Tiers tiers() {
+        return tiers;
     }
 
-    /** Whether a pattern starts with this byte. */
-    boolean starts(byte b) {
-        return first[b & 0xff] != ROOT;
+    /** The first place in the range from where on two bytes begin a pattern, or its last byte does, or its end. */
+    int findStart(byte[] text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int start = text[i] & 0xff;
+            if (first[start] != ROOT && (i + 1 == to || second[start][text[i + 1] & 0xff] != ROOT)) {
+                return i;
+            }
+        }
+        return to;
     }
 
     /** The node of the longest suffix of {@code node}'s string and {@code b} with which a pattern begins. */
     int step(int node, byte b) {
         for (int at = node; at != ROOT; at = fail[at]) {
+            if (depth[at] == 1) {
+                int next = second[label[at] & 0xff][b & 0xff];
+                return next == ROOT ? first[b & 0xff] : next;
+            }
             for (int next = child[at]; next != ROOT; next = sibling[next]) {
                 if (label[next] == b) {
                     return next;

@@ -5,39 +5,44 @@ final class Scan {
 
     /** Whether a pattern is in the range, be it one that only counts as a whole token. */
     static boolean mayMatch(Automaton automaton, byte[] text, int offset, int length) {
-        if (automaton.isEmpty()) {
-            return false;
-        }
-        int node = Automaton.ROOT;
-        for (int i = offset; i < offset + length; i++) {
-            node = automaton.step(node, text[i]);
-            if (automaton.ending(node) != Automaton.ROOT) {
-                return true;
-            }
+        int end = offset + length;
+        int at = automaton.tiers().find(text, offset, end);
+        while (at < end) {
+            int node = Automaton.ROOT;
+            do {
+                node = automaton.step(node, text[at++]);
+                if (automaton.ending(node) != Automaton.ROOT) {
+                    return true;
+                }
+            } while (automaton.hold(node) > 0 && at < end);
+            at = automaton.tiers().find(text, at, end);
         }
         return false;
     }
 
     /** The same for characters. */
     static boolean mayMatch(Automaton automaton, CharSequence text) {
-        if (automaton.isEmpty()) {
-            return false;
-        }
-        int node = Automaton.ROOT;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < 0x80) {
-                node = automaton.step(node, (byte) c);
-            } else if (!Character.isSurrogate(c)) {
-                node = stepBeyondAscii(automaton, node, c);
-            } else if (isPair(text, i)) {
-                node = stepBeyondAscii(automaton, node, Character.toCodePoint(c, text.charAt(++i)));
-            } else {
-                node = Automaton.ROOT;
-            }
-            if (automaton.ending(node) != Automaton.ROOT) {
-                return true;
-            }
+        int end = text.length();
+        int at = automaton.tiers().find(text, 0);
+        while (at < end) {
+            int node = Automaton.ROOT;
+            do {
+                char c = text.charAt(at);
+                if (c < 0x80) {
+                    node = automaton.step(node, (byte) c);
+                } else if (!Character.isSurrogate(c)) {
+                    node = stepBeyondAscii(automaton, node, c);
+                } else if (isPair(text, at)) {
+                    node = stepBeyondAscii(automaton, node, Character.toCodePoint(c, text.charAt(++at)));
+                } else {
+                    node = Automaton.ROOT;
+                }
+                at++;
+                if (automaton.ending(node) != Automaton.ROOT) {
+                    return true;
+                }
+            } while (automaton.hold(node) > 0 && at < end);
+            at = automaton.tiers().find(text, at);
         }
         return false;
     }

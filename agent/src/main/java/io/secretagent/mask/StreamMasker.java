@@ -17,6 +17,9 @@ final class StreamMasker {
     /** A character of base64 and two of padding. */
     private static final int WIDEST = 3;
 
+    /** How many bytes are looked at one by one before the quick search is asked again. */
+    private static final int NEAR = 32;
+
     private Automaton automaton;
     private int node = Automaton.ROOT;
 
@@ -61,15 +64,13 @@ final class StreamMasker {
         while (at < end) {
             if (heldCount == 0 && node == Automaton.ROOT && widenBy == 0) {
                 int from = at;
-                while (at < end && !automaton.starts(bytes[at])) {
-                    at++;
-                }
+                at = automaton.tiers().findOpen(bytes, at, end);
+                at = automaton.findStart(bytes, at, Math.min(at + NEAR, end));
                 pass(bytes, from, at - from);
-                if (at == end) {
-                    return;
-                }
             }
-            accept(bytes[at++]);
+            if (at < end) {
+                accept(bytes[at++]);
+            }
         }
         release(heldCount - Math.min(heldCount, automaton.hold(node)));
     }
@@ -140,6 +141,7 @@ final class StreamMasker {
         }
         if (automaton.hold(node) == 0) {
             release(heldCount);
+            node = Automaton.ROOT;
         }
     }
 

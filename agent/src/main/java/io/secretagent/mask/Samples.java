@@ -1,0 +1,154 @@
+package io.secretagent.mask;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * Finds where a pattern may start by looking at few places of a text. All patterns have {@code length} bytes or more,
+ * so every occurrence holds a whole gram of {@code gram} bytes at one of any places that are {@code stride} apart. Only
+ * these are looked at: first in a Bloom filter, a gram's bits of which are in one word, then in the exact set. Which
+ * places these are depends on nothing in the text, so that the processor can load several at a time.
+ *
+ * <p>A character's gram is made of its low bytes, and so is that of a pattern when it is looked for in characters.
+ */
+final class Samples {
+    /** A longer stride gains nothing, and leaves more to look at closely at the end of each write. */
+    private static final int LONGEST_LENGTH = 32;
+
+    /**
+     * Loads of eight bytes at once: an array's bytes one by one take longer than the rest of the search. The handles are
+     * only made when there is something to mask.
+     */
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long SPREAD = 0x9e3779b97f4a7c15L;
+
+    private final int gram;
+    private final int stride;
+    private final long[] filter;
+    private final int filterShift;
+    /** With open addressing; 0 is an empty place. */
+    private final long[] grams;
+
+    private final int gramsShift;
+
+    /**
+     * @param texts the patterns' bytes and, where those differ, the low bytes of their characters; not empty
+     * @param length that of the shortest
+     */
+    Samples(List<byte[]> texts, int length) {
+        gram = length >= 12 ? 8 : Math.min(length, 4);
+        stride = Math.min(length, LONGEST_LENGTH) - gram + 1;
+        int bits = 64 - Long.numberOfLeadingZeros((long) texts.size() * stride);
+        // Half of the places in use at most, and 32 to 64 bits of the filter for each gram.
+        grams = new long[1 << (bits + 1)];
+        gramsShift = 64 - bits - 1;
+        filter = new long[1 << bits];
+        filterShift = 64 - bits;
+        for (byte[] text : texts) {
+            for (int i = 0; i < stride; i++) {
+                add(load(text, i));
+            }
+        }
+    }
+
+    /**
+     * The first place that is looked at and has a pattern's gram, or is too near to the end to have one. No pattern
+     * starts before {@link #start} of it.
+     */
+    int find(byte[] text, int from, int to) {
+        int last = to - gram;
+        int lastTurn = gram == 8 ? last - 3 * stride : -1;
+        int at = from + stride - 1;
+        while (true) {
+            if (at <= lastTurn) {
+                long one = filtered(hash((long) LONG.get(text, at)));
+                long two = filtered(hash((long) LONG.get(text, at + stride)));
+                long three = filtered(hash((long) LONG.get(text, at + 2 * stride)));
+                long four = filtered(hash((long) LONG.get(text, at + 3 * stride)));
+                if (((one | two | three | four) & 1) == 0) {
+                    at += 4 * stride;
+                    continue;
+                }
+            }
+            if (at > last || contains(load(text, at))) {
+                return at;
+            }
+            at += stride;
+        }
+    }
+
+    /** The same for characters. */
+    int find(CharSequence text, int from, int to) {
+        int last = to - gram;
+        int at = from + stride - 1;
+        while (at <= last && !contains(load(text, at))) {
+            at += stride;
+        }
+        return at;
+    }
+
+    /** Whether a place that {@link #find} gave has a pattern's gram. */
+    boolean hit(int at, int to) {
+        return at <= to - gram;
+    }
+
+    int start(int at) {
+        return at - stride + 1;
+    }
+
+    private boolean contains(long key) {
+        long hash = hash(key);
+        return (filtered(hash) & 1) != 0 && grams[place(key, hash)] != 0;
+    }
+
+    private void add(long key) {
+        long hash = hash(key);
+        filter[(int) (hash >>> filterShift)] |= (1L << (hash >>> 34)) | (1L << (hash >>> 40));
+        grams[place(key, hash)] = key == 0 ? 1 : key;
+    }
+
+    /** Whether the filter has both bits: the last bit tells. */
+    private long filtered(long hash) {
+        long word = filter[(int) (hash >>> filterShift)];
+        return (word >>> (hash >>> 34)) & (word >>> (hash >>> 40));
+    }
+
+    private int place(long key, long hash) {
+        long sought = key == 0 ? 1 : key;
+        int place = (int) (hash >>> gramsShift);
+        while (grams[place] != 0 && grams[place] != sought) {
+            place = (place + 1) & (grams.length - 1);
+        }
+        return place;
+    }
+
+    private static long hash(long key) {
+        return (key ^ (key >>> 32)) * SPREAD;
+    }
+
+    private long load(byte[] text, int at) {
+        if (gram == 8) {
+            return (long) LONG.get(text, at);
+        }
+        if (gram == 4) {
+            return (int) INT.get(text, at) & 0xffffffffL;
+        }
+        long key = 0;
+        for (int i = 0; i < gram; i++) {
+            key |= (text[at + i] & 0xffL) << (8 * i);
+        }
+        return key;
+    }
+
+    private long load(CharSequence text, int at) {
+        long key = (text.charAt(at) & 0xffL);
+        for (int i = 1; i < gram; i++) {
+            key |= (text.charAt(at + i) & 0xffL) << (8 * i);
+        }
+        return key;
+    }
+}

@@ -1,0 +1,125 @@
+package io.secretagent.mask;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The quick look that most texts get: where a pattern may start. Long patterns and short ones are looked for apart, so
+ * that one short value does not make the search for all others slow. Allocates nothing.
+ */
+final class Tiers {
+    /** From how many bytes on a pattern is a long one. */
+    private static final int LONG = 16;
+
+    /** How far a tier looks ahead of the other: what is found near by makes no tier look at a whole text again. */
+    private static final int BLOCK = 2048;
+
+    private final Samples[] tiers;
+
+    Tiers(Pattern[] patterns) {
+        List<byte[]> longer = new ArrayList<>();
+        List<byte[]> shorter = new ArrayList<>();
+        int shortest = Integer.MAX_VALUE;
+        int shortestLong = Integer.MAX_VALUE;
+        for (Pattern pattern : patterns) {
+            byte[] bytes = pattern.bytes();
+            byte[] characters = lowBytes(bytes);
+            int length = Math.min(bytes.length, characters.length);
+            List<byte[]> tier;
+            if (length < LONG) {
+                tier = shorter;
+                shortest = Math.min(shortest, length);
+            } else {
+                tier = longer;
+                shortestLong = Math.min(shortestLong, length);
+            }
+            tier.add(bytes);
+            if (characters != bytes) {
+                tier.add(characters);
+            }
+        }
+        List<Samples> made = new ArrayList<>();
+        if (!longer.isEmpty()) {
+            made.add(new Samples(longer, shortestLong));
+        }
+        if (!shorter.isEmpty()) {
+            made.add(new Samples(shorter, shortest));
+        }
+        tiers = made.toArray(new Samples[0]);
+    }
+
+    /** The first place where a pattern may start that ends before {@code to}, or {@code to} if there is none. */
+    int find(byte[] text, int from, int to) {
+        return find(text, from, to, false);
+    }
+
+    /** The first place where a pattern may start, be it one of which the end is not in the text. */
+    int findOpen(byte[] text, int from, int to) {
+        return find(text, from, to, true);
+    }
+
+    private int find(byte[] text, int from, int to, boolean open) {
+        int at = from;
+        while (at < to) {
+            int end = to - at > BLOCK ? at + BLOCK : to;
+            int next = end;
+            boolean hit = false;
+            for (Samples tier : tiers) {
+                int sample = tier.find(text, at, end);
+                boolean found = tier.hit(sample, end);
+                if ((found || open || end < to) && tier.start(sample) < next) {
+                    next = tier.start(sample);
+                    hit = found;
+                }
+            }
+            if (hit || end == to) {
+                return next;
+            }
+            at = next;
+        }
+        return to;
+    }
+
+    /** As {@link #find(byte[], int, int)} for characters. */
+    int find(CharSequence text, int from) {
+        int to = text.length();
+        int at = from;
+        while (at < to) {
+            int end = to - at > BLOCK ? at + BLOCK : to;
+            int next = end;
+            boolean hit = false;
+            for (Samples tier : tiers) {
+                int sample = tier.find(text, at, end);
+                boolean found = tier.hit(sample, end);
+                if ((found || end < to) && tier.start(sample) < next) {
+                    next = tier.start(sample);
+                    hit = found;
+                }
+            }
+            if (hit || end == to) {
+                return next;
+            }
+            at = next;
+        }
+        return to;
+    }
+
+    /** The low bytes of the characters, as a string's are looked at; the same array if there is nothing but ASCII. */
+    private static byte[] lowBytes(byte[] bytes) {
+        boolean ascii = true;
+        for (byte b : bytes) {
+            ascii &= b >= 0;
+        }
+        if (ascii) {
+            return bytes;
+        }
+        String text = new String(bytes, UTF_8);
+        byte[] low = new byte[text.length()];
+        for (int i = 0; i < low.length; i++) {
+            low[i] = (byte) text.charAt(i);
+        }
+        return low;
+    }
+}
