@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.fetch;
 
 import io.secretagent.bootstrap.backend.Json;
 import io.secretagent.bootstrap.mapping.Entry;
+import io.secretagent.bootstrap.mapping.SecretName;
 import io.secretagent.channel.ChannelRecord;
 import java.util.List;
 import java.util.Locale;
@@ -47,8 +48,10 @@ final class Masks {
     /** Leaves shorter than this are flags and counters; the masker would refuse them one by one. */
     private static final int SHORTEST_LEAF = 4;
 
-    static boolean named(Entry entry) {
-        return !Boolean.FALSE.equals(entry.mask());
+    /** What an entry names is masked, but for a number that its key says is a port or the like. */
+    static boolean named(Entry entry, String value) {
+        Boolean stated = entry.mask();
+        return stated != null ? stated : !(isHarmless(key(entry.name().selection())) && isNumber(value));
     }
 
     /** A composed value is masked by its fields, so that the rest of a JDBC URL stays readable. */
@@ -96,6 +99,24 @@ final class Masks {
 
     private static boolean isHarmless(String key) {
         return HARMLESS.contains(key.toLowerCase(Locale.ROOT).replace("_", "").replace("-", ""));
+    }
+
+    private static String key(SecretName.Selection selection) {
+        if (selection instanceof SecretName.Selection.Field field) {
+            return field.key();
+        }
+        return selection instanceof SecretName.Selection.Pointer pointer
+                ? pointer.pointer().substring(pointer.pointer().lastIndexOf('/') + 1)
+                : "";
+    }
+
+    private static boolean isNumber(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !value.isEmpty();
     }
 
     /** A URL with {@code user:password@}. */

@@ -77,9 +77,9 @@ public final class Resolution {
             maskLeaves(entry, fields);
             add(entry, found, Composition.fill(entry.injection().template(), fields, entry), Masks.composed(entry));
         } else if (selection instanceof Selection.Field field) {
-            add(entry, found, Values.field(Values.fields(content), field.key(), entry), Masks.named(entry));
+            addNamed(entry, found, Values.field(Values.fields(content), field.key(), entry));
         } else if (selection instanceof Selection.Pointer pointer) {
-            add(entry, found, Values.pointer(Values.fields(content), pointer.pointer(), entry), Masks.named(entry));
+            addNamed(entry, found, Values.pointer(Values.fields(content), pointer.pointer(), entry));
         } else if (selection instanceof Selection.AllFields) {
             Map<String, Object> fields = Values.fields(content);
             for (Stars.Ray ray : stars.expand(entry, fields)) {
@@ -90,7 +90,7 @@ public final class Resolution {
         } else {
             boolean trim = entry.reading().trim()
                     && mapping.backends().get(entry.name().backend()) instanceof BackendSettings.Directory;
-            add(entry, found, Values.whole(content, entry, trim), Masks.named(entry));
+            addNamed(entry, found, Values.whole(content, entry, trim));
             Map<String, Object> fields = Fields.of(content);
             if (fields != null) {
                 maskLeaves(entry, fields);
@@ -115,6 +115,10 @@ public final class Resolution {
         if (Masks.leaves(entry)) {
             Masks.collectLeaves(entry.name().text(), fields, masked);
         }
+    }
+
+    private void addNamed(Entry entry, Outcome.Found found, String value) {
+        add(entry, found, value, Masks.named(entry, value));
     }
 
     private void add(Entry entry, Outcome.Found found, String value, boolean mask) {

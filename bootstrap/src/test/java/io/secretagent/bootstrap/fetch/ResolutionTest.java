@@ -38,6 +38,14 @@ class ResolutionTest {
     }
 
     @Test
+    void aNumberWhoseKeySaysThatItIsAPortIsNotMasked() throws Exception {
+        assertThat(resolve("db#port: p", "db#/port: q", "db#username: r", "db#port: {property: s, mask: true}")
+                        .secrets())
+                .extracting(Secret::masked)
+                .containsExactly(false, false, true, true);
+    }
+
+    @Test
     void aPointerReachesIntoTheDocument() throws Exception {
         assertThat(values("db#/nested/a~1b/1: p", "db#/nested: q"))
                 .containsExactly("canary-one", "{\"a/b\":[\"zero\",\"canary-one\"]}");
