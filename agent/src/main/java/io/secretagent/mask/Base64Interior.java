@@ -30,7 +30,7 @@ final class Base64Interior {
     /**
      * Adds pieces, of which one half at least of what is folded into lines has some in it, wherever the lines end and
      * whatever stands between them. Not of what is the same in other values: PEM headers and the bytes that say what
-     * kind of key follows, JWT headers, the beginnings of URLs and documents.
+     * kind of key follows, JWTs, documents, and URLs but for the credentials in them.
      */
     static void addPieces(String text, byte[] mask, List<Pattern> patterns) {
         String own = own(text);
@@ -75,9 +75,20 @@ final class Base64Interior {
             int footer = text.indexOf("-----", kind + 1);
             return header < 0 || kind < 0 || footer < 0 ? "" : text.substring(kind + 1, footer);
         }
-        boolean alike =
-                text.startsWith("eyJ") || text.startsWith("{\"") || text.startsWith("<?") || text.contains("://");
-        return alike ? "" : text;
+        if (text.startsWith("eyJ") || text.startsWith("{\"") || text.startsWith("<?")) {
+            return "";
+        }
+        int authority = authority(text);
+        return authority < 0 ? text : text.substring(authority, Math.max(authority, text.lastIndexOf('@')));
+    }
+
+    /** Where a URL's credentials begin if it has some, or -1 if the text is not a URL. */
+    private static int authority(String text) {
+        int at = 0;
+        while (at < text.length() && (Ascii.isWord(text.charAt(at)) || "+-.:".indexOf(text.charAt(at)) >= 0)) {
+            at++;
+        }
+        return at > 1 && text.charAt(at - 1) == ':' && text.startsWith("//", at) ? at + 2 : -1;
     }
 
     private Base64Interior() {}

@@ -2,6 +2,7 @@ package io.secretagent.mask;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
 import java.util.Set;
 
 /** A text as the numbers of its bytes or as its single characters. */
@@ -9,33 +10,26 @@ final class Dumps {
 
     static void add(String text, Set<String> variants) {
         byte[] bytes = text.getBytes(UTF_8);
-        variants.add(hex(bytes, "", false));
-        variants.add(hex(bytes, "", true));
-        variants.add(hex(bytes, ":", false));
-        variants.add(hex(bytes, ":", true));
+        variants.add(Hex.of(bytes, false));
+        variants.add(Hex.of(bytes, true));
+        variants.add(Hex.withColons(bytes, false));
+        variants.add(Hex.withColons(bytes, true));
         variants.add(characters(text));
         variants.add(decimals(bytes, 0xffffffff));
         variants.add(decimals(bytes, 0xff));
     }
 
-    private static String hex(byte[] bytes, String between, boolean upper) {
-        StringBuilder hex = new StringBuilder(bytes.length * 3);
-        for (byte b : bytes) {
-            if (!hex.isEmpty()) {
-                hex.append(between);
-            }
-            Hex.append(hex, b, upper);
-        }
-        return hex.toString();
-    }
-
     /** {@code Arrays.toString(char[])} without the brackets. */
     private static String characters(String text) {
-        StringBuilder characters = new StringBuilder(text.length() * 3);
+        char[] characters = new char[3 * text.length() - 2];
+        Arrays.fill(characters, ' ');
         for (int i = 0; i < text.length(); i++) {
-            characters.append(i == 0 ? "" : ", ").append(text.charAt(i));
+            characters[3 * i] = text.charAt(i);
+            if (i > 0) {
+                characters[3 * i - 2] = ',';
+            }
         }
-        return characters.toString();
+        return new String(characters);
     }
 
     /** {@code Arrays.toString(byte[])} without the brackets, or with the signs masked off. */

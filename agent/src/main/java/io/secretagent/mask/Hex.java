@@ -1,14 +1,55 @@
 package io.secretagent.mask;
 
-/** Bytes as two digits each. */
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+/** Bytes as two digits each. By arrays, which cost little while the JVM still interprets. */
 final class Hex {
-    private static final String LOWER = "0123456789abcdef";
-    private static final String UPPER = "0123456789ABCDEF";
+    private static final byte[] LOWER = "0123456789abcdef".getBytes(ISO_8859_1);
+    private static final byte[] UPPER = "0123456789ABCDEF".getBytes(ISO_8859_1);
+
+    static String of(byte[] bytes, boolean upper) {
+        return digits(bytes, 2, upper, new byte[2 * bytes.length]);
+    }
+
+    static String withColons(byte[] bytes, boolean upper) {
+        byte[] hex = new byte[3 * bytes.length - 1];
+        for (int i = 2; i < hex.length; i += 3) {
+            hex[i] = ':';
+        }
+        return digits(bytes, 3, upper, hex);
+    }
+
+    /** Each character as JSON and Java write it by its number. */
+    static String unicode(String text, boolean upper) {
+        byte[] digits = upper ? UPPER : LOWER;
+        byte[] escaped = new byte[6 * text.length()];
+        int at = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            escaped[at++] = '\\';
+            escaped[at++] = 'u';
+            for (int shift = 12; shift >= 0; shift -= 4) {
+                escaped[at++] = digits[(c >> shift) & 0xf];
+            }
+        }
+        return new String(escaped, ISO_8859_1);
+    }
 
     /** Appends the two digits of the lowest eight bits. */
     static void append(StringBuilder to, int b, boolean upper) {
-        String digits = upper ? UPPER : LOWER;
-        to.append(digits.charAt((b >> 4) & 0xf)).append(digits.charAt(b & 0xf));
+        byte[] digits = upper ? UPPER : LOWER;
+        to.append((char) digits[(b >> 4) & 0xf]).append((char) digits[b & 0xf]);
+    }
+
+    private static String digits(byte[] bytes, int step, boolean upper, byte[] hex) {
+        byte[] digits = upper ? UPPER : LOWER;
+        int at = 0;
+        for (byte b : bytes) {
+            hex[at] = digits[(b >> 4) & 0xf];
+            hex[at + 1] = digits[b & 0xf];
+            at += step;
+        }
+        return new String(hex, ISO_8859_1);
     }
 
     private Hex() {}

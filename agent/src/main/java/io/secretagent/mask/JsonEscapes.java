@@ -38,8 +38,8 @@ final class JsonEscapes {
             }
         }
         if (text.length() <= LONGEST_BY_NUMBER) {
-            variants.add(allByNumber(text, false));
-            variants.add(allByNumber(text, true));
+            variants.add(Hex.unicode(text, false));
+            variants.add(Hex.unicode(text, true));
         }
     }
 
@@ -84,14 +84,6 @@ final class JsonEscapes {
                     }
                 }
             }
-        }
-        return escaped.toString();
-    }
-
-    private static String allByNumber(String text, boolean upper) {
-        StringBuilder escaped = new StringBuilder(text.length() * 6);
-        for (int i = 0; i < text.length(); i++) {
-            number(escaped, text.charAt(i), upper);
         }
         return escaped.toString();
     }

@@ -23,7 +23,7 @@ final class Decoding {
     private static final Pattern HEX = Pattern.compile("(?:[0-9A-Fa-f]{2}[:]?){6,}");
     private static final Pattern DECIMALS = Pattern.compile("-?\\d{1,3}(?:, ?-?\\d{1,3}){5,}");
     private static final Pattern PERCENT = Pattern.compile("%([0-9A-Fa-f]{2})");
-    private static final Pattern UNICODE = Pattern.compile("\\\\u([0-9A-Fa-f]{4})");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9A-Fa-f]{4}|.)", Pattern.DOTALL);
     private static final Pattern ENTITY = Pattern.compile("&(?:#(\\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|(\\w{2,8}));");
 
     private static final List<Function<String, String>> DECODERS = List.of(
@@ -131,14 +131,18 @@ final class Decoding {
     }
 
     private static String json(String text) {
-        String plain = text.replace("\\n", "\n")
-                .replace("\\r", "\r")
-                .replace("\\t", "\t")
-                .replace("\\/", "/")
-                .replace("\\\"", "\"");
-        return UNICODE.matcher(plain)
-                .replaceAll(hit -> quote(utf8((char) Integer.parseInt(hit.group(1), 16) + "")))
-                .replace("\\\\", "\\");
+        return ESCAPE.matcher(text).replaceAll(hit -> {
+            String escape = hit.group(1);
+            return quote(
+                    switch (escape.charAt(0)) {
+                        case 'u' ->
+                            escape.length() == 1 ? "u" : utf8((char) Integer.parseInt(escape.substring(1), 16) + "");
+                        case 'n' -> "\n";
+                        case 'r' -> "\r";
+                        case 't' -> "\t";
+                        default -> escape;
+                    });
+        });
     }
 
     private static String entities(String text) {

@@ -104,6 +104,19 @@ class VariantsTest {
     }
 
     @Test
+    void ofAUrlOnlyTheCredentialsAreLookedForInFoldedBase64() {
+        masker.add("url", "jdbc:postgresql://canary-user:canary-password-0815@db.canary.example:5432/orders");
+        Base64.Encoder folding = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
+        String other = folding.encodeToString("jdbc:postgresql://db.canary.example:5432/orders".getBytes(UTF_8));
+        assertThat(masker.mask(other)).isEqualTo(other);
+
+        String same = folding.encodeToString("https://canary-user:canary-password-0815@else.where".getBytes(UTF_8));
+        assertThat(Decoding.finds("canary-password-0815", masker.mask(same).getBytes(UTF_8)))
+                .isFalse();
+    }
+
+    @Test
     void aLongValueHasFewVariants() {
         String line = "canary-0815-abcdefgh/";
 
