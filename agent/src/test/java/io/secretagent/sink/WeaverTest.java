@@ -31,6 +31,13 @@ class WeaverTest {
         assertThat(new String(woven, ISO_8859_1)).doesNotContain(Bridge.NAME);
     }
 
+    @Test
+    void aMethodThatWritesIsLeftWhereTheClassHasNoDescriptor() throws IOException {
+        byte[] woven = Weaver.weave(layout(), List.of(new Rule.Written(TYPE, "format", "()")));
+
+        assertThat(new String(woven, ISO_8859_1)).doesNotContain(Bridge.NAME);
+    }
+
     private static byte[] layout() throws IOException {
         try (InputStream in = Objects.requireNonNull(Layout.class.getResourceAsStream("WeaverTest$Layout.class"))) {
             return in.readAllBytes();

@@ -29,8 +29,12 @@ final class Canary {
 
     /** A JVM with the agent and the secret, whose streams are in UTF-8 on every JDK. */
     ChildJvm child(Jdks.Jdk jdk) {
-        return ChildJvm.on(jdk)
-                .agent(mapping)
+        return with(ChildJvm.on(jdk));
+    }
+
+    /** As {@link #child} for one that has options already. */
+    ChildJvm with(ChildJvm child) {
+        return child.agent(mapping)
                 .option("-Dfile.encoding=UTF-8")
                 .option("-Dstdout.encoding=UTF-8")
                 .option("-Dstderr.encoding=UTF-8");

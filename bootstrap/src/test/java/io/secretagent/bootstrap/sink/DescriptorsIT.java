@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +61,24 @@ class DescriptorsIT {
 
         assertThat(Files.readAllLines(out))
                 .containsExactly("printf ***", "writer ***", "format ***", "out ***", "err ***");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void besideAnotherAgent(Jdks.Jdk jdk) throws Exception {
+        Path jar = folder.resolve("other.jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        manifest.getMainAttributes().putValue("Premain-Class", OtherAgent.class.getName());
+        manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        Canary canary = new Canary(folder);
+
+        Path logs = logs();
+        assertMasked(canary.child(jdk).option("-javaagent:" + jar).run(WritesToDescriptors.class, logs.toString()));
+        Files.delete(logs.resolve("link"));
+        ChildJvm first = ChildJvm.on(jdk).option("-javaagent:" + jar);
+        assertMasked(canary.with(first).run(WritesToDescriptors.class, logs.toString()));
     }
 
     private ChildJvm child(Jdks.Jdk jdk) throws Exception {
