@@ -123,7 +123,7 @@ final class StreamMasker {
                 match(pattern.length(), pattern.mask());
             }
         }
-        if (automaton.hold(node) == 0) {
+        if (!automaton.holds(node)) {
             release(heldCount);
             node = Automaton.ROOT;
         }
