@@ -30,10 +30,6 @@ final class Samples {
     private final int stride;
     private final long[] filter;
     private final int filterShift;
-    /** With open addressing; 0 is an empty place. */
-    private final long[] grams;
-
-    private final int gramsShift;
 
     /**
      * @param texts the patterns' bytes and, where those differ, the low bytes of their characters; not empty
@@ -42,12 +38,10 @@ final class Samples {
     Samples(List<byte[]> texts, int length) {
         gram = length >= 12 ? 8 : Math.min(length, 4);
         stride = Math.min(length, LONGEST_LENGTH) - gram + 1;
-        int bits = 64 - Long.numberOfLeadingZeros((long) texts.size() * stride);
-        // Half of the places in use at most, and 32 to 64 bits of the filter for each gram.
-        grams = new long[1 << (bits + 1)];
-        gramsShift = 64 - bits - 1;
-        filter = new long[1 << bits];
-        filterShift = 64 - bits;
+        int bits = 64 - Long.numberOfLeadingZeros((long) texts.size() * stride | 2);
+        // 32 to 64 bits for each gram.
+        filter = new long[1 << (bits - 1)];
+        filterShift = 64 - (bits - 1);
         for (byte[] text : texts) {
             for (int i = 0; i < stride; i++) {
                 add(load(text, i));
@@ -56,7 +50,7 @@ final class Samples {
     }
 
     /**
-     * The first place that is looked at and has a pattern's gram, or is too near to the end to have one. No pattern
+     * The first place that is looked at and has a pattern's gram by the filter, or is too near to the end to have one. No pattern
      * starts before {@link #start} of it.
      */
     int find(byte[] text, int from, int to) {
@@ -91,7 +85,7 @@ final class Samples {
         return at;
     }
 
-    /** Whether a place that {@link #find} gave has a pattern's gram. */
+    /** Whether a place that {@link #find} gave has a gram, and is not too near to the end. */
     boolean hit(int at, int to) {
         return at <= to - gram;
     }
@@ -101,29 +95,18 @@ final class Samples {
     }
 
     private boolean contains(long key) {
-        long hash = hash(key);
-        return (filtered(hash) & 1) != 0 && grams[place(key, hash)] != 0;
+        return (filtered(hash(key)) & 1) != 0;
     }
 
     private void add(long key) {
         long hash = hash(key);
         filter[(int) (hash >>> filterShift)] |= (1L << (hash >>> 34)) | (1L << (hash >>> 40));
-        grams[place(key, hash)] = key == 0 ? 1 : key;
     }
 
     /** Whether the filter has both bits: the last bit tells. */
     private long filtered(long hash) {
         long word = filter[(int) (hash >>> filterShift)];
         return (word >>> (hash >>> 34)) & (word >>> (hash >>> 40));
-    }
-
-    private int place(long key, long hash) {
-        long sought = key == 0 ? 1 : key;
-        int place = (int) (hash >>> gramsShift);
-        while (grams[place] != 0 && grams[place] != sought) {
-            place = (place + 1) & (grams.length - 1);
-        }
-        return place;
     }
 
     private static long hash(long key) {

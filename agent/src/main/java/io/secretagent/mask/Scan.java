@@ -14,7 +14,7 @@ final class Scan {
                 if (automaton.ending(node) != Automaton.ROOT) {
                     return true;
                 }
-            } while (automaton.hold(node) > 0 && at < end);
+            } while (automaton.holds(node) && at < end);
             at = automaton.tiers().find(text, at, end);
         }
         return false;
@@ -41,7 +41,7 @@ final class Scan {
                 if (automaton.ending(node) != Automaton.ROOT) {
                     return true;
                 }
-            } while (automaton.hold(node) > 0 && at < end);
+            } while (automaton.holds(node) && at < end);
             at = automaton.tiers().find(text, at);
         }
         return false;

@@ -139,7 +139,7 @@ final class StreamMasker {
                 }
             }
         }
-        if (automaton.hold(node) == 0) {
+        if (!automaton.holds(node)) {
             release(heldCount);
             node = Automaton.ROOT;
         }
