@@ -1,6 +1,7 @@
 package io.secretagent.sink;
 
 import io.secretagent.mask.Masker;
+import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,10 @@ record AnyText(Masker masker) implements UnaryOperator<@Nullable Object> {
         }
         if (text instanceof StringBuilder builder) {
             masker.mask(builder);
+        } else if (text instanceof ByteBuffer range) {
+            byte[] bytes = range.array();
+            byte[] masked = masker.mask(bytes, range.arrayOffset() + range.position(), range.remaining());
+            return masked == bytes ? range : ByteBuffer.wrap(masked);
         }
         return text;
     }

@@ -8,8 +8,11 @@ import static net.bytebuddy.jar.asm.Opcodes.ACC_SYNTHETIC;
 import static net.bytebuddy.jar.asm.Opcodes.ACC_VOLATILE;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.ARETURN;
+import static net.bytebuddy.jar.asm.Opcodes.F_SAME;
 import static net.bytebuddy.jar.asm.Opcodes.GETSTATIC;
+import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
 import static net.bytebuddy.jar.asm.Opcodes.V17;
 
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 
 /**
@@ -35,6 +39,10 @@ import net.bytebuddy.jar.asm.MethodVisitor;
  *     public static Object mask(Object text) {
  *         return masker.apply(text);
  *     }
+ *
+ *     public static Object mask(Object text, Object event) {
+ *         return event == null ? text : mask(text);
+ *     }
  * }
  * }</pre>
  */
@@ -42,6 +50,8 @@ final class Bridge {
     static final String NAME = "java/lang/SecretAgentBridge";
     static final String MASK = "mask";
     static final String MASK_DESCRIPTOR = "(Ljava/lang/Object;)Ljava/lang/Object;";
+
+    static final String MASK_FOR_EVENT_DESCRIPTOR = "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";
 
     private static final String FIELD = "masker";
     private static final String OPERATOR = "java/util/function/UnaryOperator";
@@ -82,6 +92,20 @@ final class Bridge {
         mask.visitInsn(ARETURN);
         mask.visitMaxs(2, 1);
         mask.visitEnd();
+        MethodVisitor forEvent = type.visitMethod(ACC_PUBLIC | ACC_STATIC, MASK, MASK_FOR_EVENT_DESCRIPTOR, null, null);
+        forEvent.visitCode();
+        Label none = new Label();
+        forEvent.visitVarInsn(ALOAD, 1);
+        forEvent.visitJumpInsn(IFNULL, none);
+        forEvent.visitVarInsn(ALOAD, 0);
+        forEvent.visitMethodInsn(INVOKESTATIC, NAME, MASK, MASK_DESCRIPTOR, false);
+        forEvent.visitInsn(ARETURN);
+        forEvent.visitLabel(none);
+        forEvent.visitFrame(F_SAME, 0, null, 0, null);
+        forEvent.visitVarInsn(ALOAD, 0);
+        forEvent.visitInsn(ARETURN);
+        forEvent.visitMaxs(1, 2);
+        forEvent.visitEnd();
         type.visitEnd();
         return type.toByteArray();
     }
