@@ -4,6 +4,7 @@ import io.secretagent.mask.Masker;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ record AnyText(Masker masker) implements UnaryOperator<@Nullable Object> {
         }
         if (text instanceof StringBuilder builder) {
             masker.mask(builder);
+        } else if (text instanceof ByteBuffer range) {
+            byte[] bytes = range.array();
+            byte[] masked = masker.mask(bytes, range.arrayOffset() + range.position(), range.remaining());
+            return masked == bytes ? range : ByteBuffer.wrap(masked);
         }
         if (text instanceof Properties properties) {
             return masked(properties);

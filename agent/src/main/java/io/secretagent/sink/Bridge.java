@@ -9,7 +9,9 @@ import static net.bytebuddy.jar.asm.Opcodes.ACC_VOLATILE;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.ARETURN;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
+import static net.bytebuddy.jar.asm.Opcodes.F_SAME;
 import static net.bytebuddy.jar.asm.Opcodes.GETSTATIC;
+import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
@@ -25,6 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,10 @@ import org.jspecify.annotations.Nullable;
  *     public Object apply(Object descriptor) {
  *         return SharedSecrets.getJavaIOFileDescriptorAccess().get((FileDescriptor) descriptor);
  *     }
+ *
+ *     public static Object mask(Object text, Object event) {
+ *         return event == null ? text : mask(text);
+ *     }
  * }
  * }</pre>
  */
@@ -65,6 +72,9 @@ final class Bridge {
 
     /** Of every function. */
     static final String DESCRIPTOR = "(Ljava/lang/Object;)Ljava/lang/Object;";
+
+    /** Of {@link #MASK} when it is asked for an event. */
+    static final String MASK_FOR_EVENT_DESCRIPTOR = "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";
 
     private static final String OBJECT = "java/lang/Object";
     private static final String OPERATOR = "java/util/function/UnaryOperator";
@@ -114,8 +124,26 @@ final class Bridge {
         }
         addConstructor(type);
         addNumber(type);
+        addForEvent(type);
         type.visitEnd();
         return type.toByteArray();
+    }
+
+    private static void addForEvent(ClassWriter type) {
+        MethodVisitor forEvent = type.visitMethod(ACC_PUBLIC | ACC_STATIC, MASK, MASK_FOR_EVENT_DESCRIPTOR, null, null);
+        forEvent.visitCode();
+        Label none = new Label();
+        forEvent.visitVarInsn(ALOAD, 1);
+        forEvent.visitJumpInsn(IFNULL, none);
+        forEvent.visitVarInsn(ALOAD, 0);
+        forEvent.visitMethodInsn(INVOKESTATIC, NAME, MASK, DESCRIPTOR, false);
+        forEvent.visitInsn(ARETURN);
+        forEvent.visitLabel(none);
+        forEvent.visitFrame(F_SAME, 0, null, 0, null);
+        forEvent.visitVarInsn(ALOAD, 0);
+        forEvent.visitInsn(ARETURN);
+        forEvent.visitMaxs(1, 2);
+        forEvent.visitEnd();
     }
 
     private static void addFunction(ClassWriter type, String name) {

@@ -45,4 +45,18 @@ sealed interface Rule {
      * @param descriptor how the descriptor begins
      */
     record Written(String type, String method, String descriptor) implements Rule {}
+
+    /** The method's first three arguments are bytes, an offset and a length: that range is masked before it runs. */
+    record Range(String type, String method, String descriptor) implements Rule {}
+
+    /** What the method returns is masked when its first argument, the event that it is asked for, is not null. */
+    record ForEvent(String type, String method, String descriptor) implements Rule {}
+
+    /**
+     * The class takes nothing for an instance of another type, and goes the way that it has for the rest. For an
+     * interface which hands a stream over, where the way without it hands over an event's bytes.
+     *
+     * @param other the type that is tested for
+     */
+    record NotInstance(String type, String other) implements Rule {}
 }

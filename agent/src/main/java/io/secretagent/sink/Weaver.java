@@ -6,12 +6,22 @@ import static net.bytebuddy.jar.asm.Opcodes.ARETURN;
 import static net.bytebuddy.jar.asm.Opcodes.ASM9;
 import static net.bytebuddy.jar.asm.Opcodes.ASTORE;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
+import static net.bytebuddy.jar.asm.Opcodes.DUP;
+import static net.bytebuddy.jar.asm.Opcodes.ICONST_0;
+import static net.bytebuddy.jar.asm.Opcodes.ILOAD;
+import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
+import static net.bytebuddy.jar.asm.Opcodes.ISTORE;
+import static net.bytebuddy.jar.asm.Opcodes.POP;
 import static net.bytebuddy.jar.asm.Opcodes.V26;
 
 import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.CalledIn;
+import io.secretagent.sink.Rule.ForEvent;
+import io.secretagent.sink.Rule.NotInstance;
+import io.secretagent.sink.Rule.Range;
 import io.secretagent.sink.Rule.Returned;
 import io.secretagent.sink.Rule.Shown;
 import io.secretagent.sink.Rule.Written;
@@ -100,6 +110,12 @@ final class Weaver {
                         && begins(written.method(), written.descriptor(), name, descriptor)
                         && (isStatic || hasDescriptor)) {
                     visitor = new WritingMethod(visitor, this.name, isStatic, descriptor);
+                } else if (rule instanceof Range range && is(range.method(), range.descriptor(), name, descriptor)) {
+                    visitor = new RangeMethod(visitor);
+                } else if (rule instanceof ForEvent event && is(event.method(), event.descriptor(), name, descriptor)) {
+                    visitor = new ForEventMethod(visitor, descriptor);
+                } else if (rule instanceof NotInstance test) {
+                    visitor = new TestingMethod(visitor, test);
                 }
             }
             return visitor;
@@ -171,6 +187,82 @@ final class Weaver {
         @Override
         public void visitMaxs(int maxStack, int maxLocals) {
             super.visitMaxs(Math.max(maxStack, 1), maxLocals);
+        }
+    }
+
+    /** Of an instance, with the range in the first three variables after {@code this}. */
+    private static final class RangeMethod extends MaskingMethod {
+        private static final String BUFFER = "java/nio/ByteBuffer";
+
+        RangeMethod(MethodVisitor next) {
+            super(next);
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            super.visitVarInsn(ALOAD, 1);
+            super.visitVarInsn(ILOAD, 2);
+            super.visitVarInsn(ILOAD, 3);
+            super.visitMethodInsn(INVOKESTATIC, BUFFER, "wrap", "([BII)L" + BUFFER + ";", false);
+            mask(Type.getObjectType(BUFFER));
+            super.visitInsn(DUP);
+            super.visitInsn(DUP);
+            super.visitMethodInsn(INVOKEVIRTUAL, BUFFER, "array", "()[B", false);
+            super.visitVarInsn(ASTORE, 1);
+            super.visitMethodInsn(INVOKEVIRTUAL, BUFFER, "position", "()I", false);
+            super.visitVarInsn(ISTORE, 2);
+            super.visitMethodInsn(INVOKEVIRTUAL, BUFFER, "remaining", "()I", false);
+            super.visitVarInsn(ISTORE, 3);
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            super.visitMaxs(Math.max(maxStack, 3), maxLocals);
+        }
+    }
+
+    /** Of an instance, with the event in the first variable after {@code this}. */
+    private static final class ForEventMethod extends MaskingMethod {
+        private final Type type;
+
+        ForEventMethod(MethodVisitor next, String descriptor) {
+            super(next);
+            type = Type.getReturnType(descriptor);
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (opcode == ARETURN) {
+                super.visitVarInsn(ALOAD, 1);
+                super.visitMethodInsn(INVOKESTATIC, Bridge.NAME, Bridge.MASK, Bridge.MASK_FOR_EVENT_DESCRIPTOR, false);
+                super.visitTypeInsn(CHECKCAST, type.getInternalName());
+            }
+            super.visitInsn(opcode);
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            super.visitMaxs(maxStack + 1, maxLocals);
+        }
+    }
+
+    private static final class TestingMethod extends MethodVisitor {
+        private final NotInstance rule;
+
+        TestingMethod(MethodVisitor next, NotInstance rule) {
+            super(ASM9, next);
+            this.rule = rule;
+        }
+
+        @Override
+        public void visitTypeInsn(int opcode, String type) {
+            if (opcode == INSTANCEOF && rule.other().equals(type)) {
+                super.visitInsn(POP);
+                super.visitInsn(ICONST_0);
+            } else {
+                super.visitTypeInsn(opcode, type);
+            }
         }
     }
 

@@ -3,32 +3,57 @@ package io.secretagent.bootstrap.sink;
 import java.io.IOException;
 import java.util.logging.FileHandler;
 import java.util.logging.Formatter;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.logging.SocketHandler;
 
-/** Logs a secret through JUL to the console and to files, with a formatter of the JDK and with one of its own. */
+/**
+ * Logs a secret through JUL in every {@link Way}: to what is configured, or, with an argument, to handlers that it adds,
+ * with a formatter of the JDK and with one of its own.
+ */
 public final class LogsWithJul {
 
-    public static void main(String[] folder) throws IOException {
+    public static void main(String[] port) throws IOException {
         String secret = System.getProperty("canary");
         Logger logger = Logger.getLogger("app");
-        FileHandler simple = new FileHandler(folder[0] + "/simple.log");
-        simple.setFormatter(new SimpleFormatter());
-        logger.addHandler(simple);
-        logger.addHandler(new FileHandler(folder[0] + "/xml.log"));
-        FileHandler own = new FileHandler(folder[0] + "/own.log");
-        own.setFormatter(new Formatter() {
-            @Override
-            public String format(LogRecord logged) {
-                return "own: " + formatMessage(logged) + "\n";
-            }
-        });
-        logger.addHandler(own);
-        logger.info("message " + secret);
-        logger.log(Level.WARNING, "argument {0}", secret);
-        logger.log(Level.SEVERE, "exception", new IOException("outer " + secret, new IOException("cause " + secret)));
+        if (port.length > 0) {
+            String folder = System.getProperty("logs");
+            FileHandler simple = new FileHandler(folder + "/simple.log");
+            simple.setFormatter(new SimpleFormatter());
+            logger.addHandler(simple);
+            logger.addHandler(new FileHandler(folder + "/xml.log"));
+            FileHandler own = new FileHandler(folder + "/own.log");
+            own.setFormatter(new Formatter() {
+                @Override
+                public String format(LogRecord logged) {
+                    return "layout-" + secret + " " + formatMessage(logged) + "\n";
+                }
+            });
+            logger.addHandler(own);
+            logger.addHandler(new SocketHandler("127.0.0.1", Integer.parseInt(port[0])));
+        }
+        logger.info("message-" + secret);
+        logger.log(Level.WARNING, "with {0}", "argument-" + secret);
+        Logger.getLogger("logger-" + secret).info("named");
+        Thread.currentThread().setName("thread-" + secret);
+        logger.info("threaded");
+        Thread.currentThread().setName("main");
+        IOException exception = new IOException("exception-" + secret, new IOException("cause-" + secret));
+        exception.addSuppressed(new IOException("suppressed-" + secret));
+        logger.log(Level.SEVERE, "failed", exception);
+        logger.info("clean, done");
+        close(logger);
+        close(Logger.getLogger(""));
+    }
+
+    /** Handlers that work in the background end their work only when they are closed. */
+    private static void close(Logger logger) {
+        for (Handler handler : logger.getHandlers()) {
+            handler.close();
+        }
     }
 
     private LogsWithJul() {}
