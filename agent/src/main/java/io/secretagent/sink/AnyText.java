@@ -1,10 +1,10 @@
 package io.secretagent.sink;
 
 import io.secretagent.mask.Masker;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 

@@ -39,10 +39,10 @@ class ResolutionTest {
 
     @Test
     void aNumberWhoseKeySaysThatItIsAPortIsNotMasked() throws Exception {
-        assertThat(resolve("db#port: p", "db#/port: q", "db#username: r", "db#port: {property: s, mask: true}")
+        assertThat(resolve("db#port: [p, {property: s, mask: true}]", "db#/port: q", "db#username: r")
                         .secrets())
                 .extracting(Secret::masked)
-                .containsExactly(false, false, true, true);
+                .containsExactly(false, true, false, true);
     }
 
     @Test
