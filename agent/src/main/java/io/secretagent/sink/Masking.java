@@ -64,9 +64,4 @@ public final class Masking {
     public void passStdout() {
         streams.passOut();
     }
-
-    /** Lets out what the standard streams hold back. Only for a JVM that is about to end without its shutdown hooks. */
-    public void end() {
-        streams.end();
-    }
 }
