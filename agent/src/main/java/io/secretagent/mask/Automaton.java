@@ -22,6 +22,7 @@ final class Automaton {
     /** Shorter ones first: none ends within the chain of another. */
     private final Pattern[] patterns;
 
+    private final Windows windows;
     private final Tiers tiers;
     /** The first node of each pattern's chain; the last element is the number of nodes. A chain can be empty. */
     private final int[] chains;
@@ -41,10 +42,11 @@ final class Automaton {
     /** Where two bytes lead: of a thousand patterns with the same first byte as well, which would be a long list. */
     private final int[][] second = new int[256][];
 
-    Automaton(List<Pattern> all) {
+    Automaton(List<Pattern> all, Windows windows) {
+        this.windows = windows;
         patterns = all.toArray(new Pattern[0]);
         Arrays.sort(patterns, new ByLength());
-        tiers = new Tiers(patterns);
+        tiers = new Tiers(patterns, windows.texts());
         int capacity = 1;
         for (Pattern pattern : patterns) {
             capacity += pattern.length();
@@ -74,6 +76,11 @@ final class Automaton {
     /** What finds the places in a text from where on to step. */
     Tiers tiers() {
         return tiers;
+    }
+
+    /** The pieces of values, which are patterns too but would make the automaton large. */
+    Windows windows() {
+        return windows;
     }
 
     /** The first place in the range from where on two bytes begin a pattern, or its last byte does, or its end. */

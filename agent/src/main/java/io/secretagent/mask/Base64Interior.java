@@ -78,17 +78,8 @@ final class Base64Interior {
         if (text.startsWith("eyJ") || text.startsWith("{\"") || text.startsWith("<?")) {
             return "";
         }
-        int authority = authority(text);
+        int authority = Urls.authority(text);
         return authority < 0 ? text : text.substring(authority, Math.max(authority, text.lastIndexOf('@')));
-    }
-
-    /** Where a URL's credentials begin if it has some, or -1 if the text is not a URL. */
-    private static int authority(String text) {
-        int at = 0;
-        while (at < text.length() && (Ascii.isWord(text.charAt(at)) || "+-.:".indexOf(text.charAt(at)) >= 0)) {
-            at++;
-        }
-        return at > 1 && text.charAt(at - 1) == ':' && text.startsWith("//", at) ? at + 2 : -1;
     }
 
     private Base64Interior() {}

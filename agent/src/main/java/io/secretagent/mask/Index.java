@@ -19,27 +19,33 @@ final class Index {
         this.newest = newest;
     }
 
-    Index with(List<Pattern> more) {
-        return new Index(new Batch(more, newest));
+    /**
+     * With more of both.
+     *
+     * @param texts of which each piece is a pattern as well
+     */
+    Index with(List<Pattern> patterns, List<Pattern> texts) {
+        return new Index(new Batch(patterns, texts, newest));
     }
 
     Automaton automaton() {
         Automaton made = automaton;
         if (made == null) {
-            made = new Automaton(patterns());
+            List<Pattern> patterns = new ArrayList<>();
+            List<Pattern> texts = new ArrayList<>();
+            for (Batch batch = newest; batch != null; batch = batch.older) {
+                patterns.addAll(batch.patterns);
+                texts.addAll(batch.texts);
+            }
+            made = new Automaton(patterns, new Windows(texts));
             automaton = made;
         }
         return made;
     }
 
-    private List<Pattern> patterns() {
-        List<Pattern> patterns = new ArrayList<>();
-        for (Batch batch = newest; batch != null; batch = batch.older) {
-            patterns.addAll(batch.patterns);
-        }
-        return patterns;
-    }
-
     /** Linked rather than copied, which would take a second for a thousand secrets; and keeps no older automaton. */
-    private record Batch(List<Pattern> patterns, @Nullable Batch older) {}
+    private record Batch(
+            List<Pattern> patterns,
+            List<Pattern> texts,
+            @Nullable Batch older) {}
 }

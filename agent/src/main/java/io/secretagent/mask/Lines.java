@@ -30,7 +30,8 @@ final class Lines {
         return areSeveral(value) ? String.join(end, split(value)) : value;
     }
 
-    private static List<String> split(String value) {
+    /** All lines, as they are. */
+    static List<String> split(String value) {
         List<String> lines = new ArrayList<>();
         int from = 0;
         for (int at = 0; at < value.length(); at++) {

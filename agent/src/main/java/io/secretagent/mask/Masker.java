@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Masker {
     private static final String NAMELESS = "***";
 
+    /** For masks that are longer than what they stand for. */
+    private static final int ROOM = 64;
+
     private volatile Index index = Index.EMPTY;
 
     /** Guards what follows: adding is rare, and never waited for by a reader. */
@@ -25,6 +28,9 @@ public final class Masker {
 
     /** The bytes of all variants, each as a character. */
     private final Set<String> known = new HashSet<>();
+
+    /** The same of the texts of which each piece is masked. */
+    private final Set<String> fragmented = new HashSet<>();
 
     private String replacement = NAMELESS;
     private int minimumLength = Refusal.SHORTEST;
@@ -60,14 +66,14 @@ public final class Masker {
             if (refusal != null) {
                 return name + " is not masked: " + refusal;
             }
-            List<Pattern> patterns = new ArrayList<>();
-            for (Pattern variant : Variants.of(value, mask(name, value))) {
-                if (known.add(new String(variant.bytes(), ISO_8859_1))) {
-                    patterns.add(variant);
-                }
-            }
-            if (!patterns.isEmpty()) {
-                index = index.with(patterns);
+            String mask = mask(name, value);
+            List<Pattern> patterns = Variants.of(value, mask);
+            List<Pattern> texts = new ArrayList<>();
+            Fragments.add(value, mask.getBytes(UTF_8), texts, patterns);
+            patterns = unknown(patterns, known);
+            texts = unknown(texts, fragmented);
+            if (!patterns.isEmpty() || !texts.isEmpty()) {
+                index = index.with(patterns, texts);
             }
             return null;
         } finally {
@@ -104,6 +110,7 @@ public final class Masker {
         Automaton automaton = automaton();
         if (Scan.mayMatch(automaton, text, offset, length)) {
             StreamMasker masker = new StreamMasker(automaton);
+            masker.expect(length + ROOM);
             masker.write(text, offset, length);
             masker.finish();
             if (masker.masked()) {
@@ -123,6 +130,16 @@ public final class Masker {
         return mask.contains(value) ? NAMELESS : mask;
     }
 
+    private static List<Pattern> unknown(List<Pattern> patterns, Set<String> known) {
+        List<Pattern> unknown = new ArrayList<>();
+        for (Pattern pattern : patterns) {
+            if (known.add(new String(pattern.bytes(), ISO_8859_1))) {
+                unknown.add(pattern);
+            }
+        }
+        return unknown;
+    }
+
     private static String replace(Automaton automaton, String text) {
         StringBuilder masked = null;
         int from = 0;
@@ -132,6 +149,7 @@ public final class Masker {
             end = Scan.loneSurrogate(text, from);
             StreamMasker masker = new StreamMasker(automaton);
             byte[] bytes = text.substring(from, end).getBytes(UTF_8);
+            masker.expect(bytes.length + ROOM);
             masker.write(bytes, 0, bytes.length);
             masker.finish();
             if (masker.masked()) {

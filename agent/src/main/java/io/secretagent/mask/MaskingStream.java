@@ -162,7 +162,7 @@ public final class MaskingStream extends OutputStream {
 
     private void drain() throws IOException {
         if (text.outputLength() > 0) {
-            out.write(text.takeOutput());
+            text.writeOutput(out);
         }
     }
 }

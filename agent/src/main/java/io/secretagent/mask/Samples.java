@@ -32,19 +32,29 @@ final class Samples {
     private final int filterShift;
 
     /**
-     * @param texts the patterns' bytes and, where those differ, the low bytes of their characters; not empty
+     * @param texts the patterns' bytes and, where those differ, the low bytes of their characters
+     * @param wholes texts of which all pieces are looked for that have {@code length} bytes
      * @param length that of the shortest
      */
-    Samples(List<byte[]> texts, int length) {
+    Samples(List<byte[]> texts, List<byte[]> wholes, int length) {
         gram = length >= 12 ? 8 : Math.min(length, 4);
         stride = Math.min(length, LONGEST_LENGTH) - gram + 1;
-        int bits = 64 - Long.numberOfLeadingZeros((long) texts.size() * stride | 2);
+        long grams = (long) texts.size() * stride;
+        for (byte[] whole : wholes) {
+            grams += whole.length;
+        }
+        int bits = 64 - Long.numberOfLeadingZeros(grams | 2);
         // 32 to 64 bits for each gram.
         filter = new long[1 << (bits - 1)];
         filterShift = 64 - (bits - 1);
         for (byte[] text : texts) {
             for (int i = 0; i < stride; i++) {
                 add(load(text, i));
+            }
+        }
+        for (byte[] whole : wholes) {
+            for (int i = 0; i <= whole.length - gram; i++) {
+                add(load(whole, i));
             }
         }
     }

@@ -8,6 +8,7 @@ final class Scan {
         int end = offset + length;
         int at = automaton.tiers().find(text, offset, end);
         while (at < end) {
+            int from = at;
             int node = Automaton.ROOT;
             do {
                 node = automaton.step(node, text[at++]);
@@ -15,6 +16,9 @@ final class Scan {
                     return true;
                 }
             } while (automaton.holds(node) && at < end);
+            if (automaton.windows().findWhole(text, from, at, end) < at) {
+                return true;
+            }
             at = automaton.tiers().find(text, at, end);
         }
         return false;
@@ -27,6 +31,9 @@ final class Scan {
         while (at < end) {
             int node = Automaton.ROOT;
             do {
+                if (automaton.windows().beginsAt(text, at)) {
+                    return true;
+                }
                 char c = text.charAt(at);
                 if (c < 0x80) {
                     node = automaton.step(node, (byte) c);

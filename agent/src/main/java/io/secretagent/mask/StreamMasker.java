@@ -1,40 +1,44 @@
 package io.secretagent.mask;
 
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Masks text that comes in pieces: the output is the same for every split of the input. What could still become part
- * of a match is held back, exactly: the longest suffix of the input that is a proper prefix of a pattern. (A matcher
- * that starts over after a mismatch instead of falling back lets {@code aab-secret} through when it is written as
- * {@code aa} and {@code ab-secret}.) Matches that overlap become one mask, called after the leftmost and longest.
+ * of a match is held back: the longest suffix of the input that is a proper prefix of a pattern, or what may be the
+ * beginning of a window. (A matcher that starts over after a mismatch instead of falling back lets {@code aab-secret}
+ * through when it is written as {@code aa} and {@code ab-secret}.)
+ *
+ * <p>Most of the input is passed over by the quick search. From where that finds something on, bytes are looked at one
+ * by one, until no pattern is under way and no window, be it one that began just before.
  *
  * <p>Not safe for use by several threads.
  */
 final class StreamMasker {
-    /** From here on a beginning of a value gives away too much to be shown before the rest is known. */
-    private static final int TELLING = 8;
-
     /** A character of base64 and two of padding. */
     private static final int WIDEST = 3;
 
-    /** How many bytes are looked at one by one before the quick search is asked again. */
+    /** How many bytes the quick search is followed by a closer look before it is asked again. */
     private static final int NEAR = 32;
 
+    /** How many bytes are held before those are let go that need not be, which is more work than to hold them. */
+    private static final int ROOM = 256;
+
+    private final Held held = new Held();
+    private int room = ROOM;
+
     private Automaton automaton;
+    private Windows windows;
     private int node = Automaton.ROOT;
 
-    /** The input that is not yet output, and for each of its bytes the length and mask of the match starting there. */
-    private byte[] held = new byte[64];
+    /** The last bytes that were looked at one by one, as {@link Windows} takes them, and how many of them there are. */
+    private long older;
 
-    private int[] matched = new int[64];
-    private byte[][] masks = new byte[64][];
-    private int heldCount;
-    /** Where in the input the held bytes begin, and how far the last mask reaches. */
-    private long heldFrom;
-
-    private long maskedTo;
-    /** The byte in front of the held ones. */
-    private byte before;
+    private long newer;
+    private int seen;
+    /** How many of the last bytes may be the beginning of a window, be they held or let go in a pause. */
+    private int beginning;
 
     /** The match that ended with the last byte and may go on, and how many more bytes it can take; or zeroes. */
     private int widened;
@@ -42,12 +46,9 @@ final class StreamMasker {
     private int widenBy;
     private byte[] widenedMask = {};
 
-    private boolean masked;
-    private byte[] output = new byte[256];
-    private int outputCount;
-
     StreamMasker(Automaton automaton) {
         this.automaton = automaton;
+        windows = automaton.windows();
     }
 
     /** Goes on with an automaton that has all patterns of the current one. */
@@ -55,83 +56,112 @@ final class StreamMasker {
         if (newer != automaton) {
             node = newer.nodeOf(automaton, node);
             automaton = newer;
+            windows = newer.windows();
         }
     }
 
     void write(byte[] bytes, int offset, int length) {
         int end = offset + length;
         int at = offset;
-        while (at < end) {
-            if (heldCount == 0 && node == Automaton.ROOT && widenBy == 0) {
-                int from = at;
-                at = automaton.tiers().findOpen(bytes, at, end);
-                at = automaton.findStart(bytes, at, Math.min(at + NEAR, end));
-                pass(bytes, from, at - from);
-            }
-            if (at < end) {
-                accept(bytes[at++]);
+        if (held.count() == 0 && node == Automaton.ROOT && widenBy == 0 && beginning == 0) {
+            at = pass(bytes, at, end);
+        }
+        // A window that goes on behind what is looked at one by one begins within its last bytes.
+        int reach = windows.isEmpty() ? 0 : Windows.REACH;
+        for (int taken = 1; at < end; taken++) {
+            accept(bytes[at++]);
+            // By more than what is given back, so that the quick search does not find the same again.
+            if (node == Automaton.ROOT && widenBy == 0 && taken > reach && held.isClean(reach)) {
+                held.release(held.count() - reach);
+                held.forget();
+                at = pass(bytes, at - reach, end);
+                taken = 0;
             }
         }
-        release(heldCount - Math.min(heldCount, automaton.hold(node)));
+        beginning = windows.beginning(older, newer, seen);
+        hold(beginning);
     }
 
     /**
-     * The input pauses: what is held goes out, as a mask where it is {@value #TELLING} bytes or more of a value. The
-     * place in the value is kept, so that the rest of it is masked when it comes.
+     * The input pauses: what is held goes out, as a mask where it is {@value Windows#TELLING} bytes or more of a value.
+     * The place in the value is kept, so that the rest of it is masked when it comes.
      */
     void pause() {
         endTokens((byte) 0);
         int hold = automaton.hold(node);
-        if (hold >= TELLING) {
-            match(hold, automaton.leading(node).mask());
+        if (hold >= Windows.TELLING) {
+            held.match(hold, automaton.leading(node).mask());
         }
-        release(heldCount);
+        // That these may begin a window is not enough: a prompt must not become a mask.
+        Windows.Piece piece = beginning >= Windows.TELLING ? windows.piece(older, newer, seen) : null;
+        if (piece != null) {
+            held.match(piece.length(), piece.mask());
+        }
+        held.release(held.count());
     }
 
     /** The input ends: what is held goes out, for it has become part of no match. */
     void finish() {
         endTokens((byte) 0);
-        release(heldCount);
+        held.release(held.count());
         node = Automaton.ROOT;
         widenBy = 0;
+        seen = 0;
+        beginning = 0;
     }
 
     /** Whether input is held back. */
     boolean holds() {
-        return heldCount > 0;
+        return held.count() > 0;
     }
 
     /** Whether anything was masked so far. */
     boolean masked() {
-        return masked;
+        return held.masked();
+    }
+
+    /** Makes room for that much output at once. */
+    void expect(int length) {
+        held.expect(length);
     }
 
     int outputLength() {
-        return outputCount;
+        return held.outputLength();
     }
 
     /** The output since the last call. */
     byte[] takeOutput() {
-        byte[] taken = Arrays.copyOf(output, outputCount);
-        outputCount = 0;
-        return taken;
+        return held.takeOutput();
+    }
+
+    /** Writes the output since the last call. */
+    void writeOutput(OutputStream out) throws IOException {
+        held.writeOutput(out);
+    }
+
+    /** Outputs what has nothing in it, while none is held, and returns where something may be. */
+    private int pass(byte[] bytes, int from, int end) {
+        int at = from;
+        int near;
+        do {
+            at = automaton.tiers().findOpen(bytes, at, end);
+            near = Math.min(at + NEAR, end);
+            at = windows.find(bytes, at, automaton.findStart(bytes, at, near), end);
+        } while (at == near && at < end);
+        held.pass(bytes, from, at - from);
+        seen = 0;
+        return at;
     }
 
     private void accept(byte b) {
         endTokens(b);
         node = automaton.step(node, b);
-        if (heldCount == held.length) {
-            held = Arrays.copyOf(held, heldCount * 2);
-            matched = Arrays.copyOf(matched, heldCount * 2);
-            masks = Arrays.copyOf(masks, heldCount * 2);
-        }
-        matched[heldCount] = 0;
-        held[heldCount++] = b;
+        held.add(b);
         widen(b);
         for (int ending = automaton.ending(node); ending != Automaton.ROOT; ending = automaton.nextEnding(ending)) {
             Pattern pattern = automaton.pattern(ending);
             if (!pattern.token()) {
-                match(pattern.length(), pattern.mask());
+                held.match(pattern.length(), pattern.mask());
                 if (pattern.widen() && widenBy < WIDEST) {
                     widened = pattern.length();
                     widenBy = WIDEST;
@@ -140,9 +170,31 @@ final class StreamMasker {
             }
         }
         if (!automaton.holds(node)) {
-            release(heldCount);
             node = Automaton.ROOT;
         }
+        endWindow(b);
+        if (held.count() >= room) {
+            hold(windows.isEmpty() ? 0 : Windows.REACH);
+        }
+    }
+
+    private void endWindow(byte b) {
+        older = (older << 8) | (newer >>> 56);
+        newer = (newer << 8) | (b & 0xff);
+        seen = Math.min(seen + 1, Windows.LENGTH);
+        if (seen == Windows.LENGTH && !windows.isEmpty()) {
+            byte @Nullable [] mask = windows.mask(older, newer);
+            if (mask != null) {
+                held.match(Windows.LENGTH, mask);
+            }
+        }
+    }
+
+    /** Lets go of what can become part of no match, given how many bytes may begin a window. */
+    private void hold(int beginning) {
+        int hold = Math.min(held.count(), Math.max(automaton.hold(node), beginning));
+        held.release(held.count() - hold);
+        room = 2 * hold + ROOM;
     }
 
     /** Goes on with a match of base64: over one character that has bits of the value, and over padding. */
@@ -151,7 +203,7 @@ final class StreamMasker {
             if (b == '=' || (widenBy == WIDEST && Ascii.isBase64(b))) {
                 widened++;
                 widenBy--;
-                match(widened, widenedMask);
+                held.match(widened, widenedMask);
             } else {
                 widenBy = 0;
             }
@@ -162,78 +214,9 @@ final class StreamMasker {
     private void endTokens(byte next) {
         for (int ending = automaton.ending(node); ending != Automaton.ROOT; ending = automaton.nextEnding(ending)) {
             Pattern pattern = automaton.pattern(ending);
-            if (pattern.token() && !Ascii.isWord(next) && !Ascii.isWord(inFrontOf(pattern.length()))) {
-                match(pattern.length(), pattern.mask());
+            if (pattern.token() && !Ascii.isWord(next) && !Ascii.isWord(held.inFrontOf(pattern.length()))) {
+                held.match(pattern.length(), pattern.mask());
             }
         }
-    }
-
-    /** The byte in front of the last {@code length} ones; no word's if a pause let it go. */
-    private byte inFrontOf(int length) {
-        int start = heldCount - length;
-        if (start > 0) {
-            return held[start - 1];
-        }
-        return start == 0 ? before : 0;
-    }
-
-    /** The last {@code length} bytes are to be masked. */
-    private void match(int length, byte[] mask) {
-        int start = heldCount - length;
-        if (start >= 0) {
-            if (matched[start] < length) {
-                matched[start] = length;
-                masks[start] = mask;
-            }
-        } else if (heldFrom + start < maskedTo) {
-            // A pause let the beginning go as a mask: that mask now reaches to here.
-            maskedTo = heldFrom + heldCount;
-        } else if (heldCount > 0) {
-            matched[0] = heldCount;
-            masks[0] = mask;
-        }
-    }
-
-    /** Outputs the first {@code count} held bytes, masked where they are matched. */
-    private void release(int count) {
-        if (count == 0) {
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            long position = heldFrom + i;
-            if (matched[i] > 0) {
-                if (position >= maskedTo) {
-                    output(masks[i], 0, masks[i].length);
-                    masked = true;
-                }
-                maskedTo = Math.max(maskedTo, position + matched[i]);
-            }
-            if (position >= maskedTo) {
-                output(held, i, 1);
-            }
-        }
-        before = held[count - 1];
-        heldFrom += count;
-        heldCount -= count;
-        System.arraycopy(held, count, held, 0, heldCount);
-        System.arraycopy(matched, count, matched, 0, heldCount);
-        System.arraycopy(masks, count, masks, 0, heldCount);
-    }
-
-    /** Outputs bytes in which no pattern starts. */
-    private void pass(byte[] bytes, int offset, int length) {
-        if (length > 0) {
-            output(bytes, offset, length);
-            heldFrom += length;
-            before = bytes[offset + length - 1];
-        }
-    }
-
-    private void output(byte[] bytes, int offset, int length) {
-        if (output.length - outputCount < length) {
-            output = Arrays.copyOf(output, Math.max(output.length * 2, outputCount + length));
-        }
-        System.arraycopy(bytes, offset, output, outputCount, length);
-        outputCount += length;
     }
 }

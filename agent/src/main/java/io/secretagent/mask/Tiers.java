@@ -10,15 +10,16 @@ import java.util.List;
  * that one short value does not make the search for all others slow. Allocates nothing.
  */
 final class Tiers {
-    /** From how many bytes on a pattern is a long one. */
-    private static final int LONG = 16;
+    /** From how many bytes on a pattern is a long one: no piece is shorter. */
+    private static final int LONG = Windows.LENGTH;
 
     /** How far a tier looks ahead of the other: what is found near by makes no tier look at a whole text again. */
     private static final int BLOCK = 2048;
 
     private final Samples[] tiers;
 
-    Tiers(Pattern[] patterns) {
+    /** @param texts of which each piece is a pattern as well */
+    Tiers(Pattern[] patterns, List<Pattern> texts) {
         List<byte[]> longer = new ArrayList<>();
         List<byte[]> shorter = new ArrayList<>();
         int shortest = Integer.MAX_VALUE;
@@ -40,12 +41,17 @@ final class Tiers {
                 tier.add(characters);
             }
         }
+        List<byte[]> wholes = new ArrayList<>();
+        for (Pattern text : texts) {
+            wholes.add(text.bytes());
+            shortestLong = Windows.LENGTH;
+        }
         List<Samples> made = new ArrayList<>();
-        if (!longer.isEmpty()) {
-            made.add(new Samples(longer, shortestLong));
+        if (shortestLong < Integer.MAX_VALUE) {
+            made.add(new Samples(longer, wholes, shortestLong));
         }
         if (!shorter.isEmpty()) {
-            made.add(new Samples(shorter, shortest));
+            made.add(new Samples(shorter, List.of(), shortest));
         }
         tiers = made.toArray(new Samples[0]);
     }

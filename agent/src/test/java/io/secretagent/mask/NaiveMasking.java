@@ -3,10 +3,65 @@ package io.secretagent.mask;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** What masking means, written down as plainly as can be: at each place try each variant. */
 final class NaiveMasking {
+
+    /** The variants of a value and all pieces of its parts. */
+    static List<Pattern> patterns(String value, String mask) {
+        List<Pattern> patterns = new ArrayList<>(Variants.of(value, mask));
+        for (String part : Fragments.of(value)) {
+            addPieces(part, mask.getBytes(UTF_8), patterns);
+        }
+        return patterns;
+    }
+
+    /** The shortest runs of whole characters that have sixteen bytes, from each character on and up to each. */
+    private static void addPieces(String part, byte[] mask, List<Pattern> patterns) {
+        for (int from = 0; from < part.length(); from++) {
+            int to = from;
+            while (to < part.length() && (bytes(part, from, to) < 16 || !isWhole(part, to))) {
+                to++;
+            }
+            addPiece(part, from, to, mask, patterns);
+        }
+        for (int to = part.length(); to > 0; to--) {
+            int from = to;
+            while (from > 0 && (bytes(part, from, to) < 16 || !isWhole(part, from))) {
+                from--;
+            }
+            addPiece(part, from, to, mask, patterns);
+        }
+    }
+
+    private static void addPiece(String part, int from, int to, byte[] mask, List<Pattern> patterns) {
+        byte[] piece = part.substring(from, to).getBytes(UTF_8);
+        if (isWhole(part, from) && isWhole(part, to) && piece.length >= 16 && distinct(piece) >= 4) {
+            patterns.add(new Pattern(piece, mask, false, false));
+        }
+    }
+
+    private static int bytes(String part, int from, int to) {
+        return part.substring(from, to).getBytes(UTF_8).length;
+    }
+
+    private static boolean isWhole(String text, int at) {
+        return at == text.length() || !Character.isLowSurrogate(text.charAt(at));
+    }
+
+    private static int distinct(byte[] piece) {
+        Set<Byte> distinct = new HashSet<>();
+        for (byte b : Arrays.copyOf(piece, 16)) {
+            distinct.add(b);
+        }
+        return distinct.size();
+    }
 
     /** Half a surrogate pair has no bytes: what is around it is masked on its own. */
     static String mask(String text, Collection<Pattern> variants) {
