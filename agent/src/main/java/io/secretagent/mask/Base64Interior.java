@@ -75,7 +75,7 @@ final class Base64Interior {
             int footer = text.indexOf("-----", kind + 1);
             return header < 0 || kind < 0 || footer < 0 ? "" : text.substring(kind + 1, footer);
         }
-        if (text.startsWith("eyJ") || text.startsWith("{\"") || text.startsWith("<?")) {
+        if (text.startsWith("eyJ") || Fragments.isDocument(text)) {
             return "";
         }
         int authority = Urls.authority(text);

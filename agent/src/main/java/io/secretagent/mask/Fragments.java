@@ -179,9 +179,10 @@ final class Fragments {
         return at == text.length || (text[at] & 0xc0) != 0x80;
     }
 
-    private static boolean isDocument(String text) {
+    /** Whether it is JSON or XML. */
+    static boolean isDocument(String text) {
         boolean json = (text.startsWith("{") && text.endsWith("}")) || (text.startsWith("[") && text.endsWith("]"));
-        return (json && text.indexOf('"') >= 0) || text.startsWith("<?");
+        return (json && text.indexOf('"') >= 0) || text.startsWith("<?xml");
     }
 
     private static boolean isJwt(String text) {

@@ -66,6 +66,44 @@ class MaskingStreamTest {
     }
 
     @Test
+    void aPieceFromWithinAValueGoesOutAsAMaskAfterAPauseAndTheRestOfItWithIt() {
+        masker.add("long", "canary-0815-Xk7Qz9wLm4pTb2Vn6Rs8");
+        print.print("cut Xk7Qz9wLm4");
+        assertThat(written.take("cut ***")).isEqualTo("cut ***");
+
+        print.print("pTb2Vn6Rs8.\n");
+        assertThat(written.take("cut ***.\n")).isEqualTo("cut ***.\n");
+    }
+
+    @Test
+    void afterAShortPieceFromWithinAValueTheRestIsMasked() {
+        masker.add("long", "canary-0815-Xk7Qz9wLm4pTb2Vn6Rs8");
+        print.print("cut Xk7Qz");
+        assertThat(written.take("cut Xk7Qz")).isEqualTo("cut Xk7Qz");
+
+        print.print("9wLm4pTb2Vn6Rs8.\n");
+        assertThat(written.take("cut Xk7Qz***.\n")).isEqualTo("cut Xk7Qz***.\n");
+    }
+
+    @Test
+    void aPromptOfWordsThatAreInValuesNeverBecomesAMask() {
+        masker.add("phrase", "Enter the password of the key: now");
+        print.print("Enter password: ");
+        assertThat(written.take("Enter password: ")).isEqualTo("Enter password: ");
+
+        print.print("x\n");
+        assertThat(written.take("Enter password: x\n")).isEqualTo("Enter password: x\n");
+    }
+
+    @Test
+    void aLineIsNotHeld() throws IOException {
+        masker.add("long", "canary-0815-Xk7Qz9wLm4pTb2Vn6Rs8");
+        print.print("canary-0815-Xk7\n");
+
+        assertThat(written.now()).isEqualTo("canary-0815-Xk7\n");
+    }
+
+    @Test
     void aTokenIsOverWhenTheWriterPauses() {
         masker.add("pin", "4711x");
         print.print("pin 4711x");
