@@ -29,23 +29,22 @@ final class Base64Interior {
 
     /**
      * Adds pieces, of which one half at least of what is folded into lines has some in it, wherever the lines end and
-     * whatever stands between them. Not of what is the same in other values: PEM headers and the bytes that say what
-     * kind of key follows, JWTs, documents, and URLs but for the credentials in them.
+     * whatever stands between them. Only of what is not the same in other values.
      */
     static void addPieces(String text, byte[] mask, List<Pattern> patterns) {
-        String own = own(text);
-        byte[] value = own.getBytes(UTF_8);
-        for (int alignment = 0; alignment < 3; alignment++) {
-            String interior = interior(value, alignment);
-            int length = Math.min(PIECE, interior.length() / 2);
-            if (length < SHORTEST_PIECE) {
-                return;
+        for (String part : Fragments.of(text)) {
+            byte[] value = part.getBytes(UTF_8);
+            for (int alignment = 0; alignment < 3; alignment++) {
+                String interior = interior(value, alignment);
+                int length = Math.min(PIECE, interior.length() / 2);
+                if (length >= SHORTEST_PIECE) {
+                    int last = interior.length() - length;
+                    for (int at = 0; at < last; at += length) {
+                        add(interior.substring(at, at + length), mask, false, patterns);
+                    }
+                    add(interior.substring(last), mask, widens(value, alignment), patterns);
+                }
             }
-            int last = interior.length() - length;
-            for (int at = 0; at < last; at += length) {
-                add(interior.substring(at, at + length), mask, false, patterns);
-            }
-            add(interior.substring(last), mask, widens(value, alignment), patterns);
         }
     }
 
@@ -66,20 +65,6 @@ final class Base64Interior {
 
     private static boolean widens(byte[] value, int alignment) {
         return (alignment + value.length) % 3 != 0;
-    }
-
-    private static String own(String text) {
-        if (text.startsWith("-----")) {
-            int header = text.indexOf('\n');
-            int kind = text.indexOf('\n', header + 1);
-            int footer = text.indexOf("-----", kind + 1);
-            return header < 0 || kind < 0 || footer < 0 ? "" : text.substring(kind + 1, footer);
-        }
-        if (text.startsWith("eyJ") || Fragments.isDocument(text)) {
-            return "";
-        }
-        int authority = Urls.authority(text);
-        return authority < 0 ? text : text.substring(authority, Math.max(authority, text.lastIndexOf('@')));
     }
 
     private Base64Interior() {}

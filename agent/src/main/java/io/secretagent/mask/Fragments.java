@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The parts of a value of which every piece is masked, wherever it was cut off, wrapped or coloured: its lines, without
@@ -15,7 +16,7 @@ import java.util.List;
  *   <li>the first part of a JWT;
  *   <li>of a URL all up to its host and port, but for the password and as much of the user as tells nothing by itself;
  *       and the names of parameters;
- *   <li>the names in a connection string or a file of properties;
+ *   <li>the names in a file of properties, and all of a connection string but what is secret by its name;
  *   <li>JSON and XML documents: their secrets are values of their own.
  * </ul>
  *
@@ -35,6 +36,8 @@ final class Fragments {
     private static final int KIND = 50;
 
     private static final int KIND_OF_PKCS1 = 16;
+
+    private static final String[] SECRET = {"key", "pass", "pwd", "secret", "sig", "token", "credential"};
 
     private final List<String> parts = new ArrayList<>();
 
@@ -90,7 +93,7 @@ final class Fragments {
     }
 
     private static String withoutKind(String line) {
-        if (line.startsWith("b3BlbnNzaC1rZXktdjE")) { // openssh-key-v1: the whole line
+        if (line.startsWith(Lines.OPENSSH_KEY)) {
             return "";
         }
         if (!line.startsWith("MI")) {
@@ -110,7 +113,9 @@ final class Fragments {
             addText(line.substring(credentials, Math.max(credentials, line.indexOf('@'))));
         } else if (isConnectionString(line)) {
             for (String part : split(line, ";")) {
-                addAssigned(part);
+                if (isSecret(part.substring(0, part.indexOf('=')))) {
+                    addAssigned(part);
+                }
             }
         } else {
             addText(line);
@@ -137,8 +142,9 @@ final class Fragments {
             at++;
         }
         boolean named = at > 0 && (text.startsWith("=", at) || text.startsWith(": ", at));
-        // What ends in = is base64.
-        addLine(named && !text.endsWith("=") ? text.substring(at + 1).strip() : text);
+        String assigned = named ? text.substring(at + 1).strip() : "";
+        // Nothing but = is the padding of base64.
+        addLine(assigned.isEmpty() || assigned.equals("=") ? text : assigned);
     }
 
     private void addText(String text) {
@@ -179,8 +185,7 @@ final class Fragments {
         return at == text.length || (text[at] & 0xc0) != 0x80;
     }
 
-    /** Whether it is JSON or XML. */
-    static boolean isDocument(String text) {
+    private static boolean isDocument(String text) {
         boolean json = (text.startsWith("{") && text.endsWith("}")) || (text.startsWith("[") && text.endsWith("]"));
         return (json && text.indexOf('"') >= 0) || text.startsWith("<?xml");
     }
@@ -196,6 +201,18 @@ final class Fragments {
             }
         }
         return line.indexOf(';') >= 0;
+    }
+
+    private static boolean isSecret(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (!lower.endsWith("name")) {
+            for (String word : SECRET) {
+                if (lower.contains(word)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static List<String> split(String text, String separators) {

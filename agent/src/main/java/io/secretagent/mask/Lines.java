@@ -8,6 +8,9 @@ final class Lines {
     /** Shorter lines are braces, indents and the like, which would be masked everywhere. */
     private static final int SHORTEST = 8;
 
+    /** What the first line of every OpenSSH key begins with, which has no more than the key's kind in it. */
+    static final String OPENSSH_KEY = "b3BlbnNzaC1rZXktdjEA";
+
     static boolean areSeveral(String value) {
         return value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0;
     }
@@ -17,8 +20,9 @@ final class Lines {
         List<String> lines = new ArrayList<>();
         for (String part : split(value)) {
             String line = part.strip();
-            // A PEM header is the same in every key.
-            if (line.length() >= SHORTEST && !line.startsWith("-----") && Refusal.of(line, 0) == null) {
+            // A PEM header is the same in every key, and so is what an OpenSSH key begins with.
+            boolean own = !line.startsWith("-----") && !line.startsWith(OPENSSH_KEY);
+            if (own && line.length() >= SHORTEST && Refusal.of(line, 0) == null) {
                 lines.add(line);
             }
         }

@@ -3,6 +3,7 @@ package io.secretagent.mask;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +89,18 @@ class FragmentsTest {
     }
 
     @Test
+    void ofAnOpenSshKeyTheFirstLineIsInOthersToo() {
+        String first = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW";
+        masker.add(
+                "key",
+                "-----BEGIN OPENSSH PRIVATE KEY-----\n" + first + "\ncanary0815Xk7Qz9wLm4pTb2Vn6Rs8Yd3Fg5Hj1\n"
+                        + "-----END OPENSSH PRIVATE KEY-----\n");
+
+        assertUnchanged(first);
+        assertThat(masker.mask("canary0815Xk7Qz9wLm4pT")).isEqualTo("***");
+    }
+
+    @Test
     void ofAJwtTheFirstPartIsInOthersToo() {
         masker.add("jwt", "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJjYW5hcnkiOjA4MTV9.canary0815Xk7Qz9wLm4pTb2Vn6");
 
@@ -115,6 +128,16 @@ class FragmentsTest {
 
         assertUnchanged("DefaultEndpointsProtocol=https;AccountName=other");
         assertThat(masker.mask("canary0815Xk7Qz9wL")).isEqualTo("***");
+
+        masker.add(
+                "bus",
+                "Endpoint=sb://orders.servicebus.example/;SharedAccessKeyName=RootManageSharedAccessKey;"
+                        + "SharedAccessKey=canary4711Xk7Qz9wLm4pTb2Vn6=");
+        String other =
+                "Endpoint=sb://other.servicebus.example/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=";
+        assertUnchanged(other);
+        assertUnchanged(Base64.getEncoder().encodeToString(other.getBytes(UTF_8)));
+        assertThat(masker.mask("canary4711Xk7Qz9wL")).isEqualTo("***");
     }
 
     @ParameterizedTest
