@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
@@ -23,6 +24,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Events a second that go to a file: synchronous, a pattern layout, flushed after each as is the default.
@@ -39,13 +42,14 @@ public class LoggingBenchmark {
 
     @State(Scope.Benchmark)
     public static class Logback {
-        private final LoggerContext context = new LoggerContext();
-        private final org.slf4j.Logger logger = context.getLogger("com.example.shop.OrderService");
+        private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        private final Logger logger = context.getLogger("com.example.shop.OrderService");
         private Path file = Path.of("");
         private int turn;
 
         @Setup
         public void setUp() throws IOException {
+            context.reset();
             file = Files.createTempFile("logback", ".log");
             PatternLayoutEncoder encoder = new PatternLayoutEncoder();
             encoder.setContext(context);
@@ -71,7 +75,7 @@ public class LoggingBenchmark {
     @State(Scope.Benchmark)
     public static class Log4j {
         private org.apache.logging.log4j.Logger logger =
-                org.apache.logging.log4j.LogManager.getLogger("com.example.shop.OrderService");
+                LogManager.getLogger("com.example.shop.OrderService");
         private Path file = Path.of("");
         private int turn;
 
@@ -86,14 +90,14 @@ public class LoggingBenchmark {
                             .addAttribute("pattern", "%d{ISO8601} [%t] %-5level %logger{36} - %msg%n")));
             builder.add(builder.newRootLogger(Level.INFO).add(builder.newAppenderRef("file")));
             Configurator.reconfigure(builder.build());
-            logger = org.apache.logging.log4j.LogManager.getLogger("com.example.shop.OrderService");
+            logger = LogManager.getLogger("com.example.shop.OrderService");
             logger.info("key {}", System.getProperty(SECRET));
             check(file);
         }
 
         @TearDown
         public void tearDown() throws IOException {
-            org.apache.logging.log4j.LogManager.shutdown();
+            LogManager.shutdown();
             Files.delete(file);
         }
     }
