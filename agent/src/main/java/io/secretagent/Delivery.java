@@ -21,15 +21,12 @@ final class Delivery {
     /** What the helper may take beyond its own deadline to say so. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    /** Of several failures the first in this order is the exit code. */
-    private static final int[] GRAVEST_FIRST = {78, 77, 66, 70, 69};
-
     private final Masker masker;
     private final Masking masking;
     private final Set<Target> targets = new LinkedHashSet<>();
     private final List<Secret> secrets = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
-    private final List<Integer> exitCodes = new ArrayList<>();
+    private final List<ChannelRecord.Problem> problems = new ArrayList<>();
     private long deadline = System.nanoTime() + UNTIL_SETTINGS.toNanos();
 
     /**
@@ -43,8 +40,9 @@ final class Delivery {
         while (!delivery.take(helper.next(delivery.deadline))) {
             // Each record is taken in turn until the end mark.
         }
-        if (!delivery.exitCodes.isEmpty()) {
-            throw StartFailure.of(delivery.gravest(), delivery.lines);
+        int failed = ChannelRecord.Problem.gravest(delivery.problems);
+        if (failed != 0) {
+            throw StartFailure.of(failed, delivery.lines);
         }
         return delivery;
     }
@@ -89,9 +87,7 @@ final class Delivery {
             targets.addAll(secret.targets());
         } else if (taken instanceof ChannelRecord.Problem problem) {
             lines.add(problem.line());
-            if (problem.exitCode() != 0) {
-                exitCodes.add(problem.exitCode());
-            }
+            problems.add(problem);
         } else if (taken instanceof ChannelRecord.End end) {
             if (end.secrets() != secrets.size()) {
                 throw new HelperProcess.FailedException(
@@ -106,14 +102,5 @@ final class Delivery {
         if (refusal != null) {
             lines.add(refusal);
         }
-    }
-
-    private int gravest() {
-        for (int code : GRAVEST_FIRST) {
-            if (exitCodes.contains(code)) {
-                return code;
-            }
-        }
-        return exitCodes.get(0);
     }
 }

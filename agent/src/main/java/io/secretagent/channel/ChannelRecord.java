@@ -72,7 +72,26 @@ public sealed interface ChannelRecord {
      * @param exitCode what the JVM ends with, or 0 for a warning
      * @param line what, where, why and the mend; never a value
      */
-    record Problem(int exitCode, String line) implements ChannelRecord {}
+    record Problem(int exitCode, String line) implements ChannelRecord {
+        private static final int[] GRAVEST_FIRST = {78, 77, 66, 70, 69};
+
+        /** The exit code of several: 0 if all are warnings. */
+        public static int gravest(List<Problem> problems) {
+            for (int code : GRAVEST_FIRST) {
+                for (Problem problem : problems) {
+                    if (problem.exitCode() == code) {
+                        return code;
+                    }
+                }
+            }
+            for (Problem problem : problems) {
+                if (problem.exitCode() != 0) {
+                    return problem.exitCode();
+                }
+            }
+            return 0;
+        }
+    }
 
     /**
      * The end mark.

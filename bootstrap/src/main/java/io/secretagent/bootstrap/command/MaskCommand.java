@@ -1,0 +1,119 @@
+package io.secretagent.bootstrap.command;
+
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.fetch.Credentials;
+import io.secretagent.bootstrap.fetch.Fetch;
+import io.secretagent.bootstrap.fetch.Resolution;
+import io.secretagent.bootstrap.fetch.Targets;
+import io.secretagent.bootstrap.mapping.InvalidMappingException;
+import io.secretagent.bootstrap.mapping.Mapping;
+import io.secretagent.bootstrap.mapping.MappingParser;
+import io.secretagent.bootstrap.mapping.Problem;
+import io.secretagent.channel.ChannelRecord;
+import io.secretagent.channel.Secret;
+import io.secretagent.channel.Target;
+import io.secretagent.mask.Masker;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code secret-agent mask}: a filter that puts masks in the place of a mapping's secrets. */
+@Command(
+        name = "mask",
+        description = {
+            "Copy standard input to standard output, with a mask in the place of each secret of the mapping.",
+            "Nothing is copied if a secret cannot be fetched."
+        },
+        footer = {"", "Example: ./deploy.sh 2>&1 | secret-agent mask --mapping secrets.yaml"},
+        mixinStandardHelpOptions = true,
+        versionProvider = CommandLineTool.Version.class)
+final class MaskCommand implements Callable<Integer> {
+    private static final int INVALID_MAPPING = 78;
+
+    private final Map<String, String> environment = System.getenv();
+    private final Masker masker = new Masker();
+
+    @Option(names = "--mapping", paramLabel = "FILE", description = "default: $SECRET_AGENT_MAPPING, or secrets.yaml")
+    private @Nullable Path mapping;
+
+    @Override
+    public Integer call() {
+        Mapping parsed;
+        try {
+            parsed = new MappingParser(environment).parse(mapping());
+        } catch (InvalidMappingException e) {
+            tell(e.problems());
+            return INVALID_MAPPING;
+        }
+        tell(parsed.warnings());
+        masker.configure(
+                parsed.options().mask().replacement(), parsed.options().mask().minLength());
+        int failed = register(parsed);
+        return failed != 0 ? failed : StandardInput.copyMasked(masker);
+    }
+
+    private Path mapping() {
+        if (mapping != null) {
+            return mapping;
+        }
+        String variable = environment.get("SECRET_AGENT_MAPPING");
+        return Path.of(variable == null || variable.isEmpty() ? "secrets.yaml" : variable);
+    }
+
+    /** Makes everything known to the masker that the agent would; returns the exit code of what failed, or 0. */
+    private int register(Mapping mapping) {
+        for (ChannelRecord.Masked credential : Credentials.in(environment)) {
+            add(credential.name(), credential.value());
+        }
+        // The text is of another process. What this one was given says nothing about it, so that all is fetched, and
+        // what wins there may be what was given here.
+        for (Target target : Targets.of(mapping)) {
+            String given = target.kind() == Target.Kind.ENVIRONMENT ? environment.get(target.name()) : null;
+            if (given != null) {
+                add(target.name(), given);
+            }
+        }
+        Resolution resolution;
+        try (Fetch fetch = new Fetch(environment)) {
+            resolution = Resolution.of(
+                    mapping,
+                    fetch.run(
+                            mapping,
+                            mapping.entries(),
+                            Deadline.after(mapping.options().timeout())));
+        }
+        for (ChannelRecord.Masked masked : resolution.masked()) {
+            add(masked.name(), masked.value());
+        }
+        for (Secret secret : resolution.secrets()) {
+            if (secret.masked()) {
+                add(secret.name(), secret.value());
+            }
+        }
+        for (ChannelRecord.Problem problem : resolution.problems()) {
+            say(problem.line());
+        }
+        return ChannelRecord.Problem.gravest(resolution.problems());
+    }
+
+    private void add(String name, String value) {
+        String refusal = masker.add(name, value);
+        if (refusal != null) {
+            say(refusal);
+        }
+    }
+
+    private static void tell(List<Problem> problems) {
+        for (Problem problem : problems) {
+            say(problem.line());
+        }
+    }
+
+    private static void say(String line) {
+        System.err.println("secret-agent: " + line);
+    }
+}
