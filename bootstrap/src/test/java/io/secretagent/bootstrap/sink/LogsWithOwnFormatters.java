@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -22,7 +23,7 @@ public final class LogsWithOwnFormatters {
     public static void main(String[] port) throws Exception {
         Logger logger = Logger.getLogger("app");
         logger.setUseParentHandlers(false);
-        try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(port[0]))) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port[0]))) {
             Sender sender = new Sender(socket.getOutputStream());
             logger.addHandler(sender);
             sender.setFormatter(new Own());
@@ -36,7 +37,6 @@ public final class LogsWithOwnFormatters {
                 }
             });
             log(logger);
-            sender.setFormatter(null);
             sender.field = new Own();
             log(logger);
             sender.messageOnly = true;
