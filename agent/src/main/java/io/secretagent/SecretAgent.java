@@ -54,6 +54,8 @@ public final class SecretAgent {
             ThisJvm.tell(winners);
         } catch (HelperProcess.FailedException failed) {
             throw StartFailure.of(failed.exitCode(), failed.line());
+        } catch (Masking.FailedException failed) {
+            throw StartFailure.of(70, failed.line());
         }
     }
 

@@ -67,6 +67,8 @@ final class Bridge {
     static final String WRITE = "write";
     /** Is shown a descriptor that was opened. */
     static final String OPENED = "opened";
+    /** Is shown every object of a class whose subclasses are masked. */
+    static final String SUBCLASS = "subclass";
     /** Lets go of what is held back. */
     static final String RELEASE = "release";
 

@@ -5,6 +5,7 @@ import io.secretagent.sink.Rule.CalledIn;
 import io.secretagent.sink.Rule.Returned;
 import io.secretagent.sink.Rule.Shown;
 import io.secretagent.sink.Rule.Written;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The rules for the JDK's own classes: what reaches descriptors 1 and 2, and what prints system properties. */
@@ -13,6 +14,9 @@ final class JdkRules {
     private static final String RANDOM_ACCESS = "java/io/RandomAccessFile";
     private static final String CHANNELS = "sun/nio/ch/";
     private static final String FROM_DESCRIPTOR = "(Ljava/io/FileDescriptor;";
+    private static final String FORMATTER = "java/util/logging/Formatter";
+    private static final String FORMAT = "(Ljava/util/logging/LogRecord;)Ljava/lang/String;";
+    private static final String FRAME = "(Ljava/util/logging/Handler;)Ljava/lang/String;";
     private static final String ACTUATOR = "org/springframework/boot/actuate/endpoint/";
 
     static final List<Rule> ALL = List.of(
@@ -42,8 +46,38 @@ final class JdkRules {
             new Returned("sun/management/RuntimeImpl", "getSystemProperties", "()Ljava/util/Map;"),
             // Cuts a value after 37 characters: what is left of it would not be known any more.
             new CalledIn("java/util/Properties", "list", "java/util/Map$Entry", "getValue", "()Ljava/lang/Object;"),
-            // Spring Boot's /env and /configprops when they are told to show values.
-            new Returned(ACTUATOR + "Sanitizer", "sanitize", "(L" + ACTUATOR + "SanitizableData;Z)Ljava/lang/Object;"));
+            // JUL's formatters of whatever name, in whatever handler. A handler that sends the record's message itself,
+            // without a formatter, is not reached.
+            new Shown(FORMATTER, "<init>", "()V", Bridge.SUBCLASS),
+            new Returned(FORMATTER, "formatMessage", FORMAT),
+
+            // Spring Boot's /env and /configprops when they are told to show values: from 3.0 on, in 2.6 and 2.7, and
+            // always before.
+            new Returned(ACTUATOR + "Sanitizer", "sanitize", "(L" + ACTUATOR + "SanitizableData;Z)Ljava/lang/Object;"),
+            new Returned(ACTUATOR + "Sanitizer", "sanitize", "(L" + ACTUATOR + "SanitizableData;)Ljava/lang/Object;"),
+            new Returned(
+                    ACTUATOR + "Sanitizer", "sanitize", "(Ljava/lang/String;Ljava/lang/Object;)Ljava/lang/Object;"));
+
+    /**
+     * What is masked in every class that extends the type, as soon as an object of it is made. The type itself needs a
+     * rule that shows its objects to {@link Bridge#MADE}.
+     */
+    private static final List<Returned> OF_SUBCLASSES = List.of(
+            new Returned(FORMATTER, "format", FORMAT),
+            new Returned(FORMATTER, "formatMessage", FORMAT),
+            new Returned(FORMATTER, "getHead", FRAME),
+            new Returned(FORMATTER, "getTail", FRAME));
+
+    /** The rules that a class has because of the one that it extends. */
+    static List<Rule> ofSubclasses(String extended, String type) {
+        List<Rule> rules = new ArrayList<>();
+        for (Returned rule : OF_SUBCLASSES) {
+            if (rule.type().equals(extended)) {
+                rules.add(new Returned(type, rule.method(), rule.descriptor()));
+            }
+        }
+        return rules;
+    }
 
     private JdkRules() {}
 }

@@ -3,7 +3,6 @@ package io.secretagent.sink;
 import io.secretagent.mask.Masker;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -12,23 +11,47 @@ import org.jspecify.annotations.Nullable;
 public final class Masking {
     private final StandardStreams streams;
 
+    /** Something of the JDK's own cannot be masked: nothing may be logged at all. */
+    public static final class FailedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        FailedException(String line) {
+            super(line);
+        }
+
+        /** What failed and how to mend it. */
+        public String line() {
+            return String.valueOf(getMessage());
+        }
+    }
+
     /**
      * Puts the masker in front of every sink: the standard streams at once, a logging framework when its classes are
      * loaded. No class of a framework is loaded by this, and none initialised.
+     *
+     * @throws FailedException if a class of the JDK, loaded already, cannot be rewritten
      */
     public static Masking install(Instrumentation instrumentation, Masker masker)
-            throws IOException, ReflectiveOperationException {
+            throws IOException, ReflectiveOperationException, FailedException {
         Descriptors descriptors = new Descriptors(masker);
         StandardStreams streams = new StandardStreams(descriptors);
         streams.install();
-        descriptors.identify(Bridge.define(instrumentation, functions(masker, descriptors)));
-        RuleTransformer transformer = new RuleTransformer();
+        RuleTransformer transformer = new RuleTransformer(instrumentation, streams.err());
+        Subclasses subclasses = new Subclasses(transformer);
+        descriptors.identify(Bridge.define(instrumentation, functions(masker, descriptors, subclasses)));
         instrumentation.addTransformer(transformer, true);
-        rewriteLoaded(instrumentation, transformer);
+        rewriteLoaded(instrumentation, transformer, subclasses);
+        String failed = transformer.started();
+        if (failed != null) {
+            throw new FailedException(failed
+                    + ", so that logs would not be masked; name this agent before any other on the command line, and run"
+                    + " a JDK that it supports");
+        }
         return new Masking(streams);
     }
 
-    private static Map<String, UnaryOperator<@Nullable Object>> functions(Masker masker, Descriptors descriptors) {
+    private static Map<String, UnaryOperator<@Nullable Object>> functions(
+            Masker masker, Descriptors descriptors, Subclasses subclasses) {
         return Map.of(
                 Bridge.MASK,
                 new AnyText(masker),
@@ -38,21 +61,20 @@ public final class Masking {
                 new DescriptorCall.Write(descriptors),
                 Bridge.OPENED,
                 new DescriptorCall.Opened(descriptors),
+                Bridge.SUBCLASS,
+                subclasses,
                 Bridge.RELEASE,
                 new DescriptorCall.Release(descriptors));
     }
 
     /** The JDK's own classes are; and an agent before this one may have logged. */
-    private static void rewriteLoaded(Instrumentation instrumentation, RuleTransformer transformer) {
+    private static void rewriteLoaded(
+            Instrumentation instrumentation, RuleTransformer transformer, Subclasses subclasses) {
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             if (transformer.names(type)) {
-                try {
-                    instrumentation.retransformClasses(type);
-                } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
-                    System.err.println("secret-agent: " + type.getName() + " is not masked: "
-                            + e.getClass().getName());
-                }
+                transformer.rewrite(type);
             }
+            subclasses.rewrite(type);
         }
     }
 

@@ -31,7 +31,8 @@ sealed interface Rule {
     record CalledIn(String type, String caller, String owner, String method, String descriptor) implements Rule {}
 
     /**
-     * The method's first argument is shown to a function of the bridge before the method runs.
+     * The method's first argument is shown to a function of the bridge before the method runs. Of a constructor it is
+     * the object that it makes, at its end.
      *
      * @param descriptor how the descriptor begins: the JDK's own methods differ by version in what follows
      * @param function a name of {@link Bridge}'s

@@ -1,17 +1,40 @@
 package io.secretagent.sink;
 
+import java.io.PrintStream;
 import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.net.URL;
+import java.security.CodeSource;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites the classes that the {@linkplain Rules rules} name, when they are loaded. For every other class it costs a
- * look into a map.
+ * look into two maps.
  */
 final class RuleTransformer implements ClassFileTransformer {
     private final Map<String, List<Rule>> rules = Rules.byType();
+    private final Map<String, List<Rule>> ofSubclasses = new ConcurrentHashMap<>();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Instrumentation instrumentation;
+    private final PrintStream err;
+    private volatile boolean started;
+    private volatile @Nullable String failedAtStart;
+
+    /**
+     * @param err where it is told what is not masked. Not the {@code System.err} of that time: what an application puts
+     *     there may be the very logger whose class is being loaded.
+     */
+    RuleTransformer(Instrumentation instrumentation, PrintStream err) {
+        this.instrumentation = instrumentation;
+        this.err = err;
+    }
 
     @Override
     public byte @Nullable [] transform(
@@ -23,22 +46,105 @@ final class RuleTransformer implements ClassFileTransformer {
         if (name == null) {
             return null; // hidden: no rule can name it
         }
-        List<Rule> ofType = rules.get(name);
-        if (ofType == null) {
+        List<Rule> named = rules.get(name);
+        List<Rule> ofSubclass = ofSubclasses.get(name);
+        if (named == null && ofSubclass == null) {
             return null;
         }
         try {
-            return Weaver.weave(original, ofType);
+            byte[] woven = Weaver.weave(original, both(named, ofSubclass));
+            if (woven == null && named != null && !Rules.IN_SOME_VERSIONS.contains(name)) {
+                tell(dotted(name) + origin(domain) + " is of a version that is not known: it may log unmasked");
+            }
+            return woven;
         } catch (RuntimeException | LinkageError e) {
             // The JVM drops what a transformer throws: say it, for the class goes on unmasked.
-            System.err.println("secret-agent: " + name.replace('/', '.') + " is not masked: "
-                    + e.getClass().getName());
+            failed(dotted(name) + origin(domain), loader, e);
             return null;
+        }
+    }
+
+    /** Rewrites a class that is loaded; says so if it cannot be done. */
+    void rewrite(Class<?> type) {
+        try {
+            instrumentation.retransformClasses(type);
+        } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+            failed(type.getName() + origin(type.getProtectionDomain()), type.getClassLoader(), e);
         }
     }
 
     /** Whether a rule names this class. */
     boolean names(Class<?> type) {
-        return rules.containsKey(type.getName().replace('.', '/'));
+        return rules.containsKey(slashed(type.getName()));
+    }
+
+    /** Whether the class extends one with rules for its subclasses; they are its own from now on. */
+    boolean addSubclass(Class<?> type) {
+        List<Rule> added = new ArrayList<>();
+        for (Class<?> extended = type.getSuperclass(); extended != null; extended = extended.getSuperclass()) {
+            added.addAll(JdkRules.ofSubclasses(slashed(extended.getName()), slashed(type.getName())));
+        }
+        if (!added.isEmpty()) {
+            ofSubclasses.put(slashed(type.getName()), added);
+        }
+        return !added.isEmpty();
+    }
+
+    /**
+     * From now on nothing that cannot be rewritten ends the JVM.
+     *
+     * @return which of the JDK's own classes could not be rewritten until now, and why; null if all could
+     */
+    @Nullable String started() {
+        started = true;
+        return failedAtStart;
+    }
+
+    private void failed(String type, @Nullable ClassLoader loader, Throwable reason) {
+        String line = type + " cannot be rewritten (" + reason.getClass().getName() + ")";
+        if (loader == null && !started) {
+            failedAtStart = line;
+        } else {
+            tell(line + ": it may log unmasked");
+        }
+    }
+
+    private void tell(String line) {
+        if (told.add(line)) {
+            err.println("secret-agent: " + line);
+        }
+    }
+
+    private static List<Rule> both(@Nullable List<Rule> named, @Nullable List<Rule> ofSubclass) {
+        List<Rule> both = new ArrayList<>();
+        if (named != null) {
+            both.addAll(named);
+        }
+        if (ofSubclass != null) {
+            both.addAll(ofSubclass);
+        }
+        return both;
+    }
+
+    /** The jar, whose name has the version in it. */
+    private static String origin(@Nullable ProtectionDomain domain) {
+        CodeSource source = domain == null ? null : domain.getCodeSource();
+        URL location = source == null ? null : source.getLocation();
+        if (location == null) {
+            return "";
+        }
+        String path = location.getPath();
+        while (path.endsWith("/") || path.endsWith("!")) {
+            path = path.substring(0, path.length() - 1);
+        }
+        return " of " + path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static String dotted(String name) {
+        return name.replace('/', '.');
+    }
+
+    private static String slashed(String name) {
+        return name.replace('.', '/');
     }
 }

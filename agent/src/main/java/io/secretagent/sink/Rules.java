@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The table of rules. Text is masked where it is whole and not yet encoded: after the layout, before the bytes. (Masking
@@ -111,6 +112,9 @@ final class Rules {
                     "(L" + TINYLOG + "core/LogEntry;)" + STRING),
             new Called(
                     TINYLOG + "writers/JsonWriter", "java/lang/String", "getBytes", "(Ljava/nio/charset/Charset;)[B"));
+
+    /** Classes of which only some of the versions that are tested have what a rule names. */
+    static final Set<String> IN_SOME_VERSIONS = Set.of(LOGBACK + "FileAppender");
 
     /** The rules by the class that they rewrite. */
     static Map<String, List<Rule>> byType() {

@@ -9,17 +9,24 @@ import java.nio.charset.Charset;
 final class StandardStreams implements Runnable {
     private final MaskingStream out;
     private final MaskingStream err;
+    private final PrintStream printErr;
 
     StandardStreams(Descriptors descriptors) {
         out = descriptors.out();
         err = descriptors.err();
+        printErr = new PrintStream(err, true, charset("stderr.encoding"));
+    }
+
+    /** {@code System.err} as it is at first. */
+    PrintStream err() {
+        return printErr;
     }
 
     void install() {
         System.out.flush();
         System.err.flush();
         System.setOut(new PrintStream(out, true, charset("stdout.encoding")));
-        System.setErr(new PrintStream(err, true, charset("stderr.encoding")));
+        System.setErr(printErr);
         Runtime.getRuntime().addShutdownHook(new Thread(null, this, "secret-agent-end", 0, false));
     }
 

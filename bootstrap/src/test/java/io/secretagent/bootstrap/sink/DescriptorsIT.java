@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secretagent.bootstrap.testing.ChildJvm;
 import io.secretagent.bootstrap.testing.Jdks;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DescriptorsIT {
     private static final String JDKS = "io.secretagent.bootstrap.testing.Jdks#all";
 
-    private static final List<String> OPENED =
-            List.of("opened stream ***", "opened channel ***", "opened random ***", "clean bytes", "opened Files ***");
+    private static final List<String> OPENED = List.of(
+            "opened stream ***",
+            "opened channel ***",
+            "opened random ***",
+            "clean bytes",
+            "opened Files ***",
+            "opened async ***");
 
     @TempDir
     Path folder;
@@ -66,12 +72,7 @@ class DescriptorsIT {
     @ParameterizedTest
     @MethodSource(JDKS)
     void besideAnotherAgent(Jdks.Jdk jdk) throws Exception {
-        Path jar = folder.resolve("other.jar");
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
-        manifest.getMainAttributes().putValue("Premain-Class", OtherAgent.class.getName());
-        manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
-        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        Path jar = agent(OtherAgent.class);
         Canary canary = new Canary(folder);
 
         Path logs = logs();
@@ -79,6 +80,31 @@ class DescriptorsIT {
         Files.delete(logs.resolve("link"));
         ChildJvm first = ChildJvm.on(jdk).option("-javaagent:" + jar);
         assertMasked(canary.with(first).run(WritesToDescriptors.class, logs.toString()));
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void anAgentThatKeepsTheJdkFromBeingMaskedEndsTheStart(Jdks.Jdk jdk) throws Exception {
+        ChildJvm broken = ChildJvm.on(jdk).option("-javaagent:" + agent(BreakingAgent.class));
+        ChildJvm.Result result = new Canary(folder).with(broken).run(WritesToDescriptors.class, logs().toString());
+
+        assertThat(result.exit()).isEqualTo(70);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("secret-agent: java.io.FileOutputStream cannot be rewritten (")
+                .endsWith("; name this agent before any other on the command line, and run a JDK that it supports");
+    }
+
+    private Path agent(Class<?> premain) throws IOException {
+        Path jar = folder.resolve(premain.getSimpleName() + ".jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        manifest.getMainAttributes().putValue("Premain-Class", premain.getName());
+        manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        return jar;
     }
 
     private ChildJvm child(Jdks.Jdk jdk) throws Exception {

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ public final class WritesToDescriptors {
         channel.write(outside);
     }
 
-    private static void opened(String path) throws IOException {
+    private static void opened(String path) throws Exception {
         try (FileOutputStream out = new FileOutputStream(path, true)) {
             out.write(line("opened stream "));
         }
@@ -79,6 +80,9 @@ public final class WritesToDescriptors {
             file.writeBytes("clean bytes\n");
         }
         Files.write(Path.of(path), line("opened Files "), StandardOpenOption.WRITE);
+        try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(Path.of(path), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(line("opened async ")), 0).get();
+        }
     }
 
     private static void ownFiles(Path own) throws IOException {

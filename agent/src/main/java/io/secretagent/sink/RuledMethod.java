@@ -1,0 +1,225 @@
+package io.secretagent.sink;
+
+import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
+import static net.bytebuddy.jar.asm.Opcodes.ARETURN;
+import static net.bytebuddy.jar.asm.Opcodes.ASM9;
+import static net.bytebuddy.jar.asm.Opcodes.ASTORE;
+import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
+import static net.bytebuddy.jar.asm.Opcodes.DUP;
+import static net.bytebuddy.jar.asm.Opcodes.ICONST_0;
+import static net.bytebuddy.jar.asm.Opcodes.ILOAD;
+import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
+import static net.bytebuddy.jar.asm.Opcodes.ISTORE;
+import static net.bytebuddy.jar.asm.Opcodes.POP;
+import static net.bytebuddy.jar.asm.Opcodes.RETURN;
+
+import io.secretagent.sink.Rule.Called;
+import io.secretagent.sink.Rule.NotInstance;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Type;
+
+/** A method with a call of the bridge in it, for each shape of rule. */
+abstract class RuledMethod extends MethodVisitor {
+    private final RuledClass owner;
+
+    /** What it returns is masked, or, of an instance, only if the event that is its first argument is not null. */
+    static MethodVisitor returning(RuledClass owner, MethodVisitor next, String descriptor, boolean forEvent) {
+        owner.setRuled();
+        return new Returning(owner, next, Type.getReturnType(descriptor), forEvent);
+    }
+
+    /** Its first argument goes through a function of the bridge. */
+    static MethodVisitor taking(
+            RuledClass owner, MethodVisitor next, String descriptor, boolean isStatic, String function) {
+        owner.setRuled();
+        return new Taking(owner, next, Type.getArgumentTypes(descriptor)[0], isStatic ? 0 : 1, function);
+    }
+
+    /** Its first three arguments, of an instance, are a range of bytes, which is masked. */
+    static MethodVisitor takingRange(RuledClass owner, MethodVisitor next) {
+        owner.setRuled();
+        return new TakingRange(owner, next);
+    }
+
+    /** The object that it makes is shown to a function of the bridge. */
+    static MethodVisitor constructing(RuledClass owner, MethodVisitor next, String function) {
+        owner.setRuled();
+        return new Constructing(owner, next, function);
+    }
+
+    /** What it gets from calling another is masked. */
+    static MethodVisitor calling(RuledClass owner, MethodVisitor next, Called rule) {
+        return new Calling(owner, next, rule);
+    }
+
+    /** It takes nothing for an instance of a type. */
+    static MethodVisitor testing(RuledClass owner, MethodVisitor next, NotInstance rule) {
+        return new Testing(owner, next, rule);
+    }
+
+    private RuledMethod(RuledClass owner, MethodVisitor next) {
+        super(ASM9, next);
+        this.owner = owner;
+    }
+
+    /** Puts what is on top of the stack through a function of the bridge. */
+    final void bridge(String function, Type type) {
+        super.visitMethodInsn(INVOKESTATIC, Bridge.NAME, function, Bridge.DESCRIPTOR, false);
+        super.visitTypeInsn(CHECKCAST, type.getInternalName());
+        owner.setRuled();
+    }
+
+    final void setRuled() {
+        owner.setRuled();
+    }
+
+    private static final class Returning extends RuledMethod {
+        private final Type type;
+        private final boolean forEvent;
+
+        Returning(RuledClass owner, MethodVisitor next, Type type, boolean forEvent) {
+            super(owner, next);
+            this.type = type;
+            this.forEvent = forEvent;
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (opcode == ARETURN && forEvent) {
+                super.visitVarInsn(ALOAD, 1);
+                super.visitMethodInsn(INVOKESTATIC, Bridge.NAME, Bridge.MASK, Bridge.MASK_FOR_EVENT_DESCRIPTOR, false);
+                super.visitTypeInsn(CHECKCAST, type.getInternalName());
+            } else if (opcode == ARETURN) {
+                bridge(Bridge.MASK, type);
+            }
+            super.visitInsn(opcode);
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            super.visitMaxs(maxStack + 1, maxLocals);
+        }
+    }
+
+    private static final class Taking extends RuledMethod {
+        private final Type type;
+        private final int variable;
+        private final String function;
+
+        Taking(RuledClass owner, MethodVisitor next, Type type, int variable, String function) {
+            super(owner, next);
+            this.type = type;
+            this.variable = variable;
+            this.function = function;
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            super.visitVarInsn(ALOAD, variable);
+            bridge(function, type);
+            super.visitVarInsn(ASTORE, variable);
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            super.visitMaxs(Math.max(maxStack, 1), maxLocals);
+        }
+    }
+
+    private static final class TakingRange extends RuledMethod {
+        private static final String BUFFER = "java/nio/ByteBuffer";
+
+        TakingRange(RuledClass owner, MethodVisitor next) {
+            super(owner, next);
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            super.visitVarInsn(ALOAD, 1);
+            super.visitVarInsn(ILOAD, 2);
+            super.visitVarInsn(ILOAD, 3);
+            super.visitMethodInsn(INVOKESTATIC, BUFFER, "wrap", "([BII)L" + BUFFER + ";", false);
+            bridge(Bridge.MASK, Type.getObjectType(BUFFER));
+            super.visitInsn(DUP);
+            super.visitInsn(DUP);
+            super.visitMethodInsn(INVOKEVIRTUAL, BUFFER, "array", "()[B", false);
+            super.visitVarInsn(ASTORE, 1);
+            super.visitMethodInsn(INVOKEVIRTUAL, BUFFER, "position", "()I", false);
+            super.visitVarInsn(ISTORE, 2);
+            super.visitMethodInsn(INVOKEVIRTUAL, BUFFER, "remaining", "()I", false);
+            super.visitVarInsn(ISTORE, 3);
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            super.visitMaxs(Math.max(maxStack, 3), maxLocals);
+        }
+    }
+
+    private static final class Constructing extends RuledMethod {
+        private final String function;
+
+        Constructing(RuledClass owner, MethodVisitor next, String function) {
+            super(owner, next);
+            this.function = function;
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (opcode == RETURN) {
+                super.visitVarInsn(ALOAD, 0);
+                super.visitMethodInsn(INVOKESTATIC, Bridge.NAME, function, Bridge.DESCRIPTOR, false);
+                super.visitInsn(POP);
+            }
+            super.visitInsn(opcode);
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            super.visitMaxs(maxStack + 1, maxLocals);
+        }
+    }
+
+    private static final class Testing extends RuledMethod {
+        private final NotInstance rule;
+
+        Testing(RuledClass owner, MethodVisitor next, NotInstance rule) {
+            super(owner, next);
+            this.rule = rule;
+        }
+
+        @Override
+        public void visitTypeInsn(int opcode, String type) {
+            if (opcode == INSTANCEOF && rule.other().equals(type)) {
+                super.visitInsn(POP);
+                super.visitInsn(ICONST_0);
+                setRuled();
+            } else {
+                super.visitTypeInsn(opcode, type);
+            }
+        }
+    }
+
+    private static final class Calling extends RuledMethod {
+        private final Called rule;
+
+        Calling(RuledClass owner, MethodVisitor next, Called rule) {
+            super(owner, next);
+            this.rule = rule;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+            if (rule.owner().equals(owner)
+                    && rule.method().equals(name)
+                    && rule.descriptor().equals(descriptor)) {
+                bridge(Bridge.MASK, Type.getReturnType(descriptor));
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.secretagent.sink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A class as a framework could have it, for {@link WovenTest} to weave: branches, loops and handlers in its methods. */
+public class Sink {
+    public final FileDescriptor fd = new FileDescriptor();
+    public @Nullable Object seen;
+
+    public Sink() {}
+
+    public Sink(boolean early) {
+        if (early) {
+            return;
+        }
+        seen = "late";
+    }
+
+    public String format(@Nullable Object event, boolean upper) {
+        try {
+            return upper ? "FORMATTED" : String.valueOf(List.of("formatted").get(0));
+        } catch (IndexOutOfBoundsException e) {
+            return "none";
+        }
+    }
+
+    public String append(String text) {
+        for (int i = 0; i < 2; i++) {
+            text = text + i;
+        }
+        return text;
+    }
+
+    public static String send(String text) {
+        return text;
+    }
+
+    public String calls() {
+        return String.join("-", "a", "b") + string("c");
+    }
+
+    public String callsToo() {
+        return String.join("-", "a", "b");
+    }
+
+    public String range(byte[] bytes, int offset, int length) {
+        return new String(bytes, offset, length, UTF_8);
+    }
+
+    public boolean isText(Object any) {
+        return any instanceof String;
+    }
+
+    public int write(byte[] bytes, int offset, long position) {
+        int sum = 0;
+        for (byte b : bytes) {
+            sum += b;
+        }
+        return sum;
+    }
+
+    public void writeAll(String text) {
+        seen = text;
+    }
+
+    public static long writeTo(FileDescriptor descriptor, int count) {
+        return count < 0 ? -1 : count;
+    }
+
+    private static String string(String text) {
+        return text;
+    }
+}

@@ -1,0 +1,40 @@
+package io.secretagent.bootstrap.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secretagent.bootstrap.testing.ChildJvm;
+import io.secretagent.bootstrap.testing.Jdks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Spring Boot's {@code /env} with {@code show-values: always}; {@code /configprops} has the same sanitizer. */
+class ActuatorIT {
+    @TempDir
+    Path folder;
+
+    static List<Arguments> versions() {
+        return Stream.of("2.7", "3.5", "4.0")
+                .flatMap(version -> Jdks.all().stream().map(jdk -> Arguments.of(version, jdk)))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void theEndpointShowsTheMaskAndTheApplicationHasTheValue(String version, Jdks.Jdk jdk) throws Exception {
+        ChildJvm child = new Canary(folder).child(jdk);
+        try (Stream<Path> jars = Files.list(Path.of("target/actuator", version))) {
+            jars.forEach(child::classPath);
+        }
+        ChildJvm.Result result = child.run(ShowsItsEnvironment.class);
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out().lines()).containsExactly("environment true", "endpoint masked");
+        assertThat(result.err()).doesNotContain("secret-agent:");
+    }
+}
