@@ -6,7 +6,10 @@
  * descriptors 1 and 2} are masked however they are reached.
  *
  * <p>Not reached: native code and foreign functions that write to a descriptor, {@code FileChannel.transferTo} and mapped
- * memory, children that inherit a descriptor, the JVM's own {@code -Xlog}. {@code Runtime.halt} loses what is held back,
+ * memory, children that inherit a descriptor, the JVM's own {@code -Xlog} and thread dumps, which have the names of
+ * threads, a JUL handler that sends a record's message without a formatter, and formatters of hidden classes, which are
+ * told. Where standard output is a file that the application opens again, what it writes there at a position goes out at
+ * the end of what descriptor 1 wrote. {@code Runtime.halt} loses what is held back,
  * which is less than the longest form of a secret: a halt must not wait for a reader.
  */
 @NullMarked
