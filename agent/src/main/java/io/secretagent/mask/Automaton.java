@@ -45,7 +45,7 @@ final class Automaton {
     Automaton(List<Pattern> all, Windows windows) {
         this.windows = windows;
         patterns = all.toArray(new Pattern[0]);
-        Arrays.sort(patterns, new ByLength());
+        Arrays.sort(patterns, new ByLengthAndReach());
         tiers = new Tiers(patterns, windows.texts());
         int capacity = 1;
         for (Pattern pattern : patterns) {
@@ -276,10 +276,15 @@ final class Automaton {
         }
     }
 
-    private static final class ByLength implements Comparator<Pattern> {
+    /** Of the same bytes the first one counts: rather anywhere than as a token, and rather with what follows. */
+    private static final class ByLengthAndReach implements Comparator<Pattern> {
         @Override
         public int compare(Pattern one, Pattern other) {
-            return one.length() - other.length();
+            int order = one.length() - other.length();
+            if (order == 0) {
+                order = Boolean.compare(one.token(), other.token());
+            }
+            return order == 0 ? Boolean.compare(other.widen(), one.widen()) : order;
         }
     }
 }

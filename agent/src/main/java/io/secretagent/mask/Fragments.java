@@ -13,7 +13,7 @@ import java.util.Locale;
  *
  * <ul>
  *   <li>the header and footer of PEM, blocks of it that are public, and the bytes of a private key that say its kind;
- *   <li>the first part of a JWT;
+ *   <li>the first part of a JWT, and how the second one begins if it names an issuer;
  *   <li>of a URL all up to its host and port, but for the password and as much of the user as tells nothing by itself;
  *       and the names of parameters;
  *   <li>the names in a file of properties, and all of a connection string but what is secret by its name;
@@ -37,6 +37,9 @@ final class Fragments {
 
     private static final int KIND_OF_PKCS1 = 16;
 
+    /** The base64 of <code>{"iss":"https://</code>. */
+    private static final String ISSUER = "eyJpc3MiOiJodHRwczovL";
+
     private static final String[] SECRET = {"key", "pass", "pwd", "secret", "sig", "token", "credential"};
 
     private final List<String> parts = new ArrayList<>();
@@ -58,15 +61,18 @@ final class Fragments {
         }
     }
 
-    /** The parts, each longer than the shortest piece. */
+    /** The parts, each of which is as long as a piece or longer; none of a value that counts as a whole token only. */
     static List<String> of(String value) {
         Fragments fragments = new Fragments();
         String core = value.strip();
-        if (core.length() <= LONGEST && !isDocument(core)) {
+        boolean token = core.codePointCount(0, core.length()) < Variants.SHORTEST_WITHIN_A_WORD;
+        if (!token && core.length() <= LONGEST && !isDocument(core)) {
             if (core.startsWith("-----")) {
                 fragments.addPem(core);
             } else if (isJwt(core)) {
-                fragments.addText(core.substring(core.indexOf('.') + 1));
+                int payload = core.indexOf('.') + 1;
+                fragments.addText(
+                        core.substring(core.startsWith(ISSUER, payload) ? payload + ISSUER.length() : payload));
             } else if (Lines.areSeveral(core)) {
                 for (String line : Lines.split(core)) {
                     fragments.addAssigned(line.strip());
@@ -148,8 +154,7 @@ final class Fragments {
     }
 
     private void addText(String text) {
-        // One that is as long as a piece is masked as it is.
-        if (text.getBytes(UTF_8).length > Windows.LENGTH) {
+        if (text.getBytes(UTF_8).length >= Windows.LENGTH) {
             parts.add(text);
         }
     }

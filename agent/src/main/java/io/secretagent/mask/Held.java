@@ -61,8 +61,8 @@ final class Held {
                 matched[start] = length;
                 masks[start] = mask;
             }
-        } else if (from + start < maskedTo) {
-            // A pause let the beginning go as a mask: that mask now reaches to here.
+        } else if (maskedTo >= from) {
+            // A pause let the beginning go as a mask, and nothing was shown since: that mask now reaches to here.
             maskedTo = from + count;
         } else if (count > 0) {
             matched[0] = count;

@@ -26,7 +26,7 @@ public final class Masker {
     /** Guards what follows: adding is rare, and never waited for by a reader. */
     private final ReentrantLock adding = new ReentrantLock();
 
-    /** The bytes of all variants, each as a character. */
+    /** The bytes of all variants, each as a character, and how they count. */
     private final Set<String> known = new HashSet<>();
 
     /** The same of the texts of which each piece is masked. */
@@ -133,7 +133,9 @@ public final class Masker {
     private static List<Pattern> unknown(List<Pattern> patterns, Set<String> known) {
         List<Pattern> unknown = new ArrayList<>();
         for (Pattern pattern : patterns) {
-            if (known.add(new String(pattern.bytes(), ISO_8859_1))) {
+            // The same bytes may be a whole token of one value and stand anywhere of another.
+            char kind = (char) ('0' + (pattern.token() ? 2 : 0) + (pattern.widen() ? 1 : 0));
+            if (known.add(new String(pattern.bytes(), ISO_8859_1) + kind)) {
                 unknown.add(pattern);
             }
         }

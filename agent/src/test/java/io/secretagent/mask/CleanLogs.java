@@ -23,7 +23,7 @@ final class CleanLogs {
     private final Random random;
 
     CleanLogs(long seed) {
-        secrets = new RealisticSecrets(seed).some(SECRETS);
+        secrets = new RealisticSecrets(seed, "login.example.com", 1_734_567_891).some(SECRETS);
         random = new Random(seed);
         for (int i = 0; i < secrets.size(); i++) {
             masker.add("secret-" + i, secrets.get(i));

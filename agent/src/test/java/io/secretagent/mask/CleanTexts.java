@@ -50,7 +50,9 @@ final class CleanTexts {
     /** Other keys, tokens and identifiers of the shapes that secrets have, and a program's other output. */
     static List<Text> generated(long seed) {
         Random random = new Random(seed);
-        RealisticSecrets others = new RealisticSecrets(~seed);
+        // The payload of another token of the same issuer has pieces in common, which are masked: it is a secret
+        // itself.
+        RealisticSecrets others = new RealisticSecrets(~seed, "id.example.org", 1_651_234_560);
         List<Text> texts = new ArrayList<>();
         for (String other : others.some(210)) {
             texts.add(new Text("another secret", ("token=" + other + "\n").getBytes(UTF_8)));

@@ -53,6 +53,38 @@ class FragmentsTest {
         assertThat(masker.mask("密密碼密碼密碼密碼é canary-密碼密碼密")).isEqualTo("密***é ***");
     }
 
+    /** Seven characters of nineteen bytes. */
+    @Test
+    void aShortValueOfManyBytesCountsAsAWholeTokenOnly() {
+        masker.add("short", "€密密é€$€");
+
+        assertThat(masker.mask("-€密密é€$€-")).isEqualTo("-***-");
+        assertUnchanged("-€密密é€$€aaa");
+    }
+
+    @Test
+    void aPieceOfALongValueIsMaskedWithinAWordThoughItIsAShortValueToo() {
+        masker.add("short", "é密é密é密é");
+        masker.add("long", "aé密é密é密é密a密");
+
+        assertThat(masker.mask("é密é密é密é2026")).isEqualTo("***2026");
+    }
+
+    @Test
+    void aPieceIsMaskedWithinAWordThoughAShortValueComesLater() {
+        masker.add("long", "aé密é密é密é密a密");
+        masker.add("short", "é密é密é密é");
+
+        assertThat(masker.mask("é密é密é密é2026")).isEqualTo("***2026");
+    }
+
+    @Test
+    void aPartThatIsAsLongAsAPieceIsMasked() {
+        masker.add("database", "Server=db.canary.example;Password=canary0815Xk7Qz9");
+
+        assertThat(masker.mask("login failed: canary0815Xk7Qz9")).isEqualTo("login failed: ***");
+    }
+
     @Test
     void aPassPhraseIsASecretLikeAnyOther() {
         masker.add("phrase", "correct horse battery staple");
@@ -105,6 +137,9 @@ class FragmentsTest {
         masker.add("jwt", "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJjYW5hcnkiOjA4MTV9.canary0815Xk7Qz9wLm4pTb2Vn6");
 
         assertUnchanged("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.other");
+        masker.add("oidc", "eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJodHRwczovL2NhbmFyeTA4MTUifQ.canary0815");
+        assertUnchanged("eyJpc3MiOiJodHRwczovL3other");
+        assertThat(masker.mask("2NhbmFyeTA4MTUifQ")).isEqualTo("***");
         assertThat(masker.mask("canary0815Xk7Qz9wL...")).isEqualTo("***...");
     }
 

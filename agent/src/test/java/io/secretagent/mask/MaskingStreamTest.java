@@ -86,6 +86,21 @@ class MaskingStreamTest {
     }
 
     @Test
+    void afterBytesWereShownSinceAMaskTheRestOfAValueIsAMaskOfItsOwn() throws IOException {
+        masker.add("one", "bbabaabaaaababab");
+        masker.add("twice", "bbabaabaaaababab".repeat(2));
+        masker.add("short", "bbbbbbba");
+        print.print("bbabaabaaaababab|b");
+        stream.release();
+        print.print("bbbbbb");
+        stream.release();
+        print.print("abb\n");
+
+        // Without a mask the bytes on both sides of it would be read as the value.
+        assertThat(written.now()).isEqualTo("***|bbbbbbb***bb\n");
+    }
+
+    @Test
     void aPromptOfWordsThatAreInValuesNeverBecomesAMask() {
         masker.add("phrase", "Enter the password of the key: now");
         print.print("Enter password: ");

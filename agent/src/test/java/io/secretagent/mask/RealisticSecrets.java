@@ -24,9 +24,17 @@ final class RealisticSecrets {
             HEX.parseHex("308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420");
 
     private final Random random;
+    private final String issuer;
+    private final long issued;
 
-    RealisticSecrets(long seed) {
+    /**
+     * @param issuer the host that is in the tokens
+     * @param issued when they were issued, in seconds
+     */
+    RealisticSecrets(long seed, String issuer, long issued) {
         random = new Random(seed);
+        this.issuer = issuer;
+        this.issued = issued;
     }
 
     /** As many of each kind, in turn. */
@@ -74,8 +82,8 @@ final class RealisticSecrets {
 
     private String jwt() {
         return unpadded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "."
-                + unpadded("{\"iss\":\"https://login.example.com/\",\"sub\":\"" + text(WORD, 20)
-                        + "\",\"aud\":\"orders\",\"iat\":1730000000,\"exp\":1730003600}")
+                + unpadded("{\"iss\":\"https://" + issuer + "/\",\"sub\":\"" + text(WORD, 20) + "\",\"aud\":\"" + issuer
+                        + "\",\"iat\":" + issued + ",\"exp\":" + (issued + 3600) + "}")
                 + "." + text(WORD + "-_", 43);
     }
 
