@@ -14,6 +14,9 @@ import java.util.List;
 final class Automaton {
     static final int ROOT = 0;
 
+    /** So many bytes hardly ever are as a pattern begins, and are no pattern. */
+    private static final int FEW = 6;
+
     /** The node is the end of its chain, and so of a pattern. */
     private static final byte LAST = 1;
     /** Chains start at the node. */
@@ -83,15 +86,25 @@ final class Automaton {
         return windows;
     }
 
-    /** The first place in the range from where on two bytes begin a pattern, or its last byte does, or its end. */
-    int findStart(byte[] text, int from, int to) {
+    /** The first place in the range where a pattern begins, as far as it is in {@code end} bytes and as that is cheap. */
+    int findStart(byte[] text, int from, int to, int end) {
         for (int i = from; i < to; i++) {
             int start = text[i] & 0xff;
-            if (first[start] != ROOT && (i + 1 == to || second[start][text[i + 1] & 0xff] != ROOT)) {
+            if (first[start] != ROOT && (i + 1 == end || begins(second[start][text[i + 1] & 0xff], text, i + 2, end))) {
                 return i;
             }
         }
         return to;
+    }
+
+    /** Whether the bytes go on as a pattern does that begins with {@code node}'s string: few are looked at. */
+    private boolean begins(int node, byte[] text, int from, int end) {
+        int last = Math.min(from + FEW, end);
+        int at = node;
+        for (int i = from; i < last && at != ROOT && (kind[at] & LAST) == 0; i++) {
+            at = child(at, text[i]);
+        }
+        return at != ROOT;
     }
 
     /** The node of the longest suffix of {@code node}'s string and {@code b} with which a pattern begins. */

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Finds where a pattern may start by looking at few places of a text. All patterns have {@code length} bytes or more,
  * so every occurrence holds a whole gram of {@code gram} bytes at one of any places that are {@code stride} apart. Only
- * these are looked at: first in a Bloom filter, a gram's bits of which are in one word, then in the exact set. Which
+ * these are looked at: in a Bloom filter, a gram's bits of which are in one word. Which
  * places these are depends on nothing in the text, so that the processor can load several at a time.
  *
  * <p>A character's gram is made of its low bytes, and so is that of a pattern when it is looked for in characters.
@@ -25,6 +25,9 @@ final class Samples {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long SPREAD = 0x9e3779b97f4a7c15L;
+
+    /** The most of a word's bits that are set on average: two of any are in one word of 256. */
+    private static final int FULL = 4;
 
     private final int gram;
     private final int stride;
@@ -43,20 +46,25 @@ final class Samples {
         for (byte[] whole : wholes) {
             grams += whole.length;
         }
-        int bits = 64 - Long.numberOfLeadingZeros(grams | 2);
-        // 32 to 64 bits for each gram.
-        filter = new long[1 << (bits - 1)];
-        filterShift = 64 - (bits - 1);
+        int shift = Long.numberOfLeadingZeros(grams | 2) + 1;
+        long[] words = new long[1 << (64 - shift)];
         for (byte[] text : texts) {
             for (int i = 0; i < stride; i++) {
-                add(load(text, i));
+                add(hash(load(text, i)), words, shift);
             }
         }
         for (byte[] whole : wholes) {
             for (int i = 0; i <= whole.length - gram; i++) {
-                add(load(whole, i));
+                add(hash(load(whole, i)), words, shift);
             }
         }
+        // Most grams are in many variants: there are fewer than were added.
+        while (words.length > 2 && isSparse(words)) {
+            words = half(words);
+            shift++;
+        }
+        filter = words;
+        filterShift = shift;
     }
 
     /**
@@ -85,16 +93,6 @@ final class Samples {
         }
     }
 
-    /** The same for characters. */
-    int find(CharSequence text, int from, int to) {
-        int last = to - gram;
-        int at = from + stride - 1;
-        while (at <= last && !contains(load(text, at))) {
-            at += stride;
-        }
-        return at;
-    }
-
     /** Whether a place that {@link #find} gave has a gram, and is not too near to the end. */
     boolean hit(int at, int to) {
         return at <= to - gram;
@@ -108,9 +106,25 @@ final class Samples {
         return (filtered(hash(key)) & 1) != 0;
     }
 
-    private void add(long key) {
-        long hash = hash(key);
-        filter[(int) (hash >>> filterShift)] |= (1L << (hash >>> 34)) | (1L << (hash >>> 40));
+    private static void add(long hash, long[] words, int shift) {
+        words[(int) (hash >>> shift)] |= (1L << (hash >>> 34)) | (1L << (hash >>> 40));
+    }
+
+    /** Whether half of them would do. */
+    private static boolean isSparse(long[] words) {
+        long set = 0;
+        for (long word : words) {
+            set += Long.bitCount(word);
+        }
+        return 2 * set <= (long) FULL * words.length;
+    }
+
+    private static long[] half(long[] words) {
+        long[] half = new long[words.length / 2];
+        for (int i = 0; i < half.length; i++) {
+            half[i] = words[2 * i] | words[2 * i + 1];
+        }
+        return half;
     }
 
     /** Whether the filter has both bits: the last bit tells. */
@@ -120,7 +134,7 @@ final class Samples {
     }
 
     private static long hash(long key) {
-        return (key ^ (key >>> 32)) * SPREAD;
+        return key * SPREAD;
     }
 
     private long load(byte[] text, int at) {
@@ -133,14 +147,6 @@ final class Samples {
         long key = 0;
         for (int i = 0; i < gram; i++) {
             key |= (text[at + i] & 0xffL) << (8 * i);
-        }
-        return key;
-    }
-
-    private long load(CharSequence text, int at) {
-        long key = (text.charAt(at) & 0xffL);
-        for (int i = 1; i < gram; i++) {
-            key |= (text.charAt(at + i) & 0xffL) << (8 * i);
         }
         return key;
     }

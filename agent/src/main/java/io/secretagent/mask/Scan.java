@@ -26,8 +26,15 @@ final class Scan {
 
     /** The same for characters. */
     static boolean mayMatch(Automaton automaton, CharSequence text) {
+        LowBytes room = LowBytes.take();
+        boolean may = mayMatch(automaton, text, room);
+        room.giveBack();
+        return may;
+    }
+
+    private static boolean mayMatch(Automaton automaton, CharSequence text, LowBytes room) {
         int end = text.length();
-        int at = automaton.tiers().find(text, 0);
+        int at = automaton.tiers().find(text, 0, room);
         while (at < end) {
             int node = Automaton.ROOT;
             do {
@@ -49,7 +56,7 @@ final class Scan {
                     return true;
                 }
             } while (automaton.holds(node) && at < end);
-            at = automaton.tiers().find(text, at);
+            at = automaton.tiers().find(text, at, room);
         }
         return false;
     }

@@ -146,7 +146,7 @@ final class StreamMasker {
         do {
             at = automaton.tiers().findOpen(bytes, at, end);
             near = Math.min(at + NEAR, end);
-            at = windows.find(bytes, at, automaton.findStart(bytes, at, near), end);
+            at = windows.find(bytes, at, automaton.findStart(bytes, at, near, end), end);
         } while (at == near && at < end);
         held.pass(bytes, from, at - from);
         seen = 0;

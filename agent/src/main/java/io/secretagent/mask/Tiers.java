@@ -10,8 +10,11 @@ import java.util.List;
  * that one short value does not make the search for all others slow. Allocates nothing.
  */
 final class Tiers {
-    /** From how many bytes on a pattern is a long one: no piece is shorter. */
-    private static final int LONG = Windows.LENGTH;
+    /**
+     * From how many bytes on a pattern is a long one: those have a gram of eight bytes in one of five places that follow
+     * each other. A tier of its own for somewhat longer ones would be one more look at the whole text.
+     */
+    private static final int LONG = 12;
 
     /** How far a tier looks ahead of the other: what is found near by makes no tier look at a whole text again. */
     private static final int BLOCK = 2048;
@@ -44,7 +47,7 @@ final class Tiers {
         List<byte[]> wholes = new ArrayList<>();
         for (Pattern text : texts) {
             wholes.add(text.bytes());
-            shortestLong = Windows.LENGTH;
+            shortestLong = Math.min(shortestLong, Windows.LENGTH);
         }
         List<Samples> made = new ArrayList<>();
         if (shortestLong < Integer.MAX_VALUE) {
@@ -88,26 +91,22 @@ final class Tiers {
         return to;
     }
 
-    /** As {@link #find(byte[], int, int)} for characters. */
-    int find(CharSequence text, int from) {
+    /**
+     * As {@link #find(byte[], int, int)} for characters. At the end of a block it also gives a place where no pattern need
+     * start: the next look begins there.
+     *
+     * @param room for the bytes that are looked at
+     */
+    int find(CharSequence text, int from, LowBytes room) {
         int to = text.length();
         int at = from;
         while (at < to) {
-            int end = to - at > BLOCK ? at + BLOCK : to;
-            int next = end;
-            boolean hit = false;
-            for (Samples tier : tiers) {
-                int sample = tier.find(text, at, end);
-                boolean found = tier.hit(sample, end);
-                if ((found || end < to) && tier.start(sample) < next) {
-                    next = tier.start(sample);
-                    hit = found;
-                }
+            int end = to - at > LowBytes.BLOCK ? at + LowBytes.BLOCK : to;
+            int found = find(room.of(text, at, end), 0, end - at, end < to);
+            if (found < end - at) {
+                return at + found;
             }
-            if (hit || end == to) {
-                return next;
-            }
-            at = next;
+            at = end;
         }
         return to;
     }
