@@ -47,6 +47,7 @@ public final class SecretAgent {
         try (HelperProcess helper = HelperProcess.start(mapping, properties.given(), instrumentation)) {
             Masker masker = new Masker();
             Masking masking = Masking.install(instrumentation, masker);
+            Masker.prepare();
             Delivery delivery = Delivery.receive(helper, masker, masking);
             List<String> winners = properties.maskWinners(delivery.targets(), masker);
             properties.inject(delivery.secrets());

@@ -36,6 +36,16 @@ public final class Masker {
     private int minimumLength = Refusal.SHORTEST;
 
     /**
+     * Loads what adding and masking need, by doing both with a value that is nobody's. For a time of waiting: the first
+     * value costs as much as the next twenty.
+     */
+    public static void prepare() {
+        Masker masker = new Masker();
+        masker.add("nobody's", "a value, \"that\" is/nobody's");
+        masker.mask("a text without it");
+    }
+
+    /**
      * Sets how the values that are added from now on are masked.
      *
      * @param replacement what stands in a value's place; {@code {name}} in it becomes the value's name
