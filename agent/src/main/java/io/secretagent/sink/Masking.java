@@ -39,7 +39,11 @@ public final class Masking {
                 Bridge.OPENED,
                 new DescriptorCall.Opened(descriptors),
                 Bridge.RELEASE,
-                new DescriptorCall.Release(descriptors));
+                new DescriptorCall.Release(descriptors),
+                Bridge.OBJECTS,
+                new MaskedObjects.Made(masker),
+                Bridge.HEADLESS_OBJECTS,
+                new MaskedObjects.MadeHeadless(masker));
     }
 
     /** The JDK's own classes are; and an agent before this one may have logged. */

@@ -10,21 +10,26 @@ import static net.bytebuddy.jar.asm.Opcodes.DUP;
 import static net.bytebuddy.jar.asm.Opcodes.ICONST_0;
 import static net.bytebuddy.jar.asm.Opcodes.ILOAD;
 import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
 import static net.bytebuddy.jar.asm.Opcodes.ISTORE;
 import static net.bytebuddy.jar.asm.Opcodes.POP;
+import static net.bytebuddy.jar.asm.Opcodes.SWAP;
 import static net.bytebuddy.jar.asm.Opcodes.V26;
 
 import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.CalledIn;
 import io.secretagent.sink.Rule.ForEvent;
+import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
+import io.secretagent.sink.Rule.Passed;
 import io.secretagent.sink.Rule.Range;
 import io.secretagent.sink.Rule.Returned;
 import io.secretagent.sink.Rule.Shown;
 import io.secretagent.sink.Rule.Written;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -116,6 +121,10 @@ final class Weaver {
                     visitor = new ForEventMethod(visitor, descriptor);
                 } else if (rule instanceof NotInstance test) {
                     visitor = new TestingMethod(visitor, test);
+                } else if (rule instanceof Passed passed) {
+                    visitor = new PassingMethod(visitor, passed);
+                } else if (rule instanceof Made made) {
+                    visitor = new MakingMethod(visitor, made);
                 }
             }
             return visitor;
@@ -281,6 +290,56 @@ final class Weaver {
                     && rule.method().equals(name)
                     && rule.descriptor().equals(descriptor)) {
                 mask(Type.getReturnType(descriptor));
+            }
+        }
+    }
+
+    private static final class PassingMethod extends MaskingMethod {
+        private final Passed rule;
+
+        PassingMethod(MethodVisitor next, Passed rule) {
+            super(next);
+            this.rule = rule;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (rule.owner().equals(owner)
+                    && rule.method().equals(name)
+                    && rule.descriptor().equals(descriptor)) {
+                Type[] arguments = Type.getArgumentTypes(descriptor);
+                mask(arguments[arguments.length - 1]);
+            }
+            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        }
+    }
+
+    /** The object that was to be made stays on the stack, twice and not constructed, until the bridge has made its own. */
+    private static final class MakingMethod extends MaskingMethod {
+        private static final String CONSTRUCTOR = "<init>";
+        private static final int NOT_CONSTRUCTED = 2;
+
+        private final Made rule;
+
+        MakingMethod(MethodVisitor next, Made rule) {
+            super(next);
+            this.rule = rule;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (opcode != INVOKESPECIAL
+                    || !rule.made().equals(owner)
+                    || !CONSTRUCTOR.equals(name)
+                    || !rule.constructor().equals(descriptor)) {
+                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+                return;
+            }
+            bridge(rule.function(), Type.getType(ObjectOutputStream.class));
+            int below = NOT_CONSTRUCTED + Type.getArgumentTypes(descriptor).length - 1;
+            for (int i = 0; i < below; i++) {
+                super.visitInsn(SWAP);
+                super.visitInsn(POP);
             }
         }
     }
