@@ -71,6 +71,10 @@ final class Bridge {
     static final String SUBCLASS = "subclass";
     /** Lets go of what is held back. */
     static final String RELEASE = "release";
+    /** Makes a stream of objects that masks them. */
+    static final String OBJECTS = "objects";
+    /** Makes one that has no header. */
+    static final String HEADLESS_OBJECTS = "headlessObjects";
 
     /** Of every function. */
     static final String DESCRIPTOR = "(Ljava/lang/Object;)Ljava/lang/Object;";

@@ -17,7 +17,6 @@ final class JdkRules {
     private static final String FORMATTER = "java/util/logging/Formatter";
     private static final String FORMAT = "(Ljava/util/logging/LogRecord;)Ljava/lang/String;";
     private static final String FRAME = "(Ljava/util/logging/Handler;)Ljava/lang/String;";
-    private static final String ACTUATOR = "org/springframework/boot/actuate/endpoint/";
 
     static final List<Rule> ALL = List.of(
             // Whoever writes to a descriptor. Where a method delegates to another one here, the first has it.
@@ -49,18 +48,11 @@ final class JdkRules {
             // JUL's formatters of whatever name, in whatever handler. A handler that sends the record's message itself,
             // without a formatter, is not reached.
             new Shown(FORMATTER, "<init>", "()V", Bridge.SUBCLASS),
-            new Returned(FORMATTER, "formatMessage", FORMAT),
-
-            // Spring Boot's /env and /configprops when they are told to show values: from 3.0 on, in 2.6 and 2.7, and
-            // always before.
-            new Returned(ACTUATOR + "Sanitizer", "sanitize", "(L" + ACTUATOR + "SanitizableData;Z)Ljava/lang/Object;"),
-            new Returned(ACTUATOR + "Sanitizer", "sanitize", "(L" + ACTUATOR + "SanitizableData;)Ljava/lang/Object;"),
-            new Returned(
-                    ACTUATOR + "Sanitizer", "sanitize", "(Ljava/lang/String;Ljava/lang/Object;)Ljava/lang/Object;"));
+            new Returned(FORMATTER, "formatMessage", FORMAT));
 
     /**
      * What is masked in every class that extends the type, as soon as an object of it is made. The type itself needs a
-     * rule that shows its objects to {@link Bridge#MADE}.
+     * rule that shows its objects to {@link Bridge#SUBCLASS}.
      */
     private static final List<Returned> OF_SUBCLASSES = List.of(
             new Returned(FORMATTER, "format", FORMAT),

@@ -64,7 +64,11 @@ public final class Masking {
                 Bridge.SUBCLASS,
                 subclasses,
                 Bridge.RELEASE,
-                new DescriptorCall.Release(descriptors));
+                new DescriptorCall.Release(descriptors),
+                Bridge.OBJECTS,
+                new MaskedObjects.Made(masker),
+                Bridge.HEADLESS_OBJECTS,
+                new MaskedObjects.MadeHeadless(masker));
     }
 
     /** The JDK's own classes are; and an agent before this one may have logged. */

@@ -60,4 +60,20 @@ sealed interface Rule {
      * @param other the type that is tested for
      */
     record NotInstance(String type, String other) implements Rule {}
+
+    /**
+     * The last argument that the class passes to a method is masked, in whichever of its own methods it calls it.
+     *
+     * @param owner the class through which the method is called
+     */
+    record Passed(String type, String owner, String method, String descriptor) implements Rule {}
+
+    /**
+     * In place of an object that the class makes it gets the bridge's.
+     *
+     * @param made the class of the object
+     * @param constructor the constructor's descriptor, whose last argument the bridge is given
+     * @param function a name of {@link Bridge}'s
+     */
+    record Made(String type, String made, String constructor, String function) implements Rule {}
 }

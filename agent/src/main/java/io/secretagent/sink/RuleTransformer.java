@@ -53,7 +53,7 @@ final class RuleTransformer implements ClassFileTransformer {
         }
         try {
             byte[] woven = Weaver.weave(original, both(named, ofSubclass));
-            if (woven == null && named != null && !Rules.IN_SOME_VERSIONS.contains(name)) {
+            if (woven == null && named != null && !Rules.UNRULED_IN_SOME_VERSIONS.contains(name)) {
                 tell(dotted(name) + origin(domain) + " is of a version that is not known: it may log unmasked");
             }
             return woven;

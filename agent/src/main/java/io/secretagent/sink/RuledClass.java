@@ -7,7 +7,9 @@ import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.CalledIn;
 import io.secretagent.sink.Rule.ForEvent;
+import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
+import io.secretagent.sink.Rule.Passed;
 import io.secretagent.sink.Rule.Range;
 import io.secretagent.sink.Rule.Returned;
 import io.secretagent.sink.Rule.Shown;
@@ -74,6 +76,10 @@ final class RuledClass extends ClassVisitor {
                         this, visitor, new Called(called.type(), called.owner(), called.method(), called.descriptor()));
             } else if (rule instanceof NotInstance test) {
                 visitor = RuledMethod.testing(this, visitor, test);
+            } else if (rule instanceof Passed passed) {
+                visitor = RuledMethod.passing(this, visitor, passed);
+            } else if (rule instanceof Made made) {
+                visitor = RuledMethod.making(this, visitor, made);
             } else if (rule instanceof Shown shown && begins(shown.method(), shown.descriptor(), name, descriptor)) {
                 visitor = name.equals(CONSTRUCTOR)
                         ? RuledMethod.constructing(this, visitor, shown.function())

@@ -9,14 +9,19 @@ import static net.bytebuddy.jar.asm.Opcodes.DUP;
 import static net.bytebuddy.jar.asm.Opcodes.ICONST_0;
 import static net.bytebuddy.jar.asm.Opcodes.ILOAD;
 import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
 import static net.bytebuddy.jar.asm.Opcodes.ISTORE;
 import static net.bytebuddy.jar.asm.Opcodes.POP;
 import static net.bytebuddy.jar.asm.Opcodes.RETURN;
+import static net.bytebuddy.jar.asm.Opcodes.SWAP;
 
 import io.secretagent.sink.Rule.Called;
+import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
+import io.secretagent.sink.Rule.Passed;
+import java.io.ObjectOutputStream;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Type;
 
@@ -52,6 +57,16 @@ abstract class RuledMethod extends MethodVisitor {
     /** What it gets from calling another is masked. */
     static MethodVisitor calling(RuledClass owner, MethodVisitor next, Called rule) {
         return new Calling(owner, next, rule);
+    }
+
+    /** The last argument that it passes to another is masked. */
+    static MethodVisitor passing(RuledClass owner, MethodVisitor next, Passed rule) {
+        return new Passing(owner, next, rule);
+    }
+
+    /** It gets the bridge's object in place of one that it makes. */
+    static MethodVisitor making(RuledClass owner, MethodVisitor next, Made rule) {
+        return new Making(owner, next, rule);
     }
 
     /** It takes nothing for an instance of a type. */
@@ -219,6 +234,56 @@ abstract class RuledMethod extends MethodVisitor {
                     && rule.method().equals(name)
                     && rule.descriptor().equals(descriptor)) {
                 bridge(Bridge.MASK, Type.getReturnType(descriptor));
+            }
+        }
+    }
+
+    private static final class Passing extends RuledMethod {
+        private final Passed rule;
+
+        Passing(RuledClass owner, MethodVisitor next, Passed rule) {
+            super(owner, next);
+            this.rule = rule;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (rule.owner().equals(owner)
+                    && rule.method().equals(name)
+                    && rule.descriptor().equals(descriptor)) {
+                Type[] arguments = Type.getArgumentTypes(descriptor);
+                bridge(Bridge.MASK, arguments[arguments.length - 1]);
+            }
+            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        }
+    }
+
+    /** The object that was to be made stays on the stack, twice and not constructed, until the bridge has made its own. */
+    private static final class Making extends RuledMethod {
+        private static final String CONSTRUCTOR = "<init>";
+        private static final int NOT_CONSTRUCTED = 2;
+
+        private final Made rule;
+
+        Making(RuledClass owner, MethodVisitor next, Made rule) {
+            super(owner, next);
+            this.rule = rule;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (opcode != INVOKESPECIAL
+                    || !rule.made().equals(owner)
+                    || !CONSTRUCTOR.equals(name)
+                    || !rule.constructor().equals(descriptor)) {
+                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+                return;
+            }
+            bridge(rule.function(), Type.getType(ObjectOutputStream.class));
+            int below = NOT_CONSTRUCTED + Type.getArgumentTypes(descriptor).length - 1;
+            for (int i = 0; i < below; i++) {
+                super.visitInsn(SWAP);
+                super.visitInsn(POP);
             }
         }
     }

@@ -3,7 +3,9 @@ package io.secretagent.sink;
 import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.ForEvent;
+import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
+import io.secretagent.sink.Rule.Passed;
 import io.secretagent.sink.Rule.Range;
 import io.secretagent.sink.Rule.Returned;
 import java.util.ArrayList;
@@ -20,6 +22,12 @@ final class Rules {
     private static final String STRING = "Ljava/lang/String;";
     private static final String SERIALIZABLE = "Ljava/io/Serializable;";
 
+    private static final String OBJECTS = "java/io/ObjectOutputStream";
+    private static final String TO_OUTPUT = "(Ljava/io/OutputStream;)V";
+
+    private static final String STATEMENT = "java/sql/PreparedStatement";
+    private static final String SET_TEXT = "(I" + STRING + ")V";
+
     private static final String JUL = "java/util/logging/";
     private static final String FORMAT = "(L" + JUL + "LogRecord;)" + STRING;
 
@@ -35,8 +43,15 @@ final class Rules {
     private static final String TEMPLATE = "org/apache/logging/log4j/layout/template/json/JsonTemplateLayout";
     private static final String LOOKUP = "(L" + LOG4J + "LogEvent;" + STRING + ")" + STRING;
 
+    private static final String LOG4J_JDBC = LOG4J + "appender/db/jdbc/JdbcDatabaseManager";
+
     private static final String LOG4J_1 = "org/apache/log4j/";
     private static final String TINYLOG = "org/tinylog/";
+    private static final String TINYLOG_PATTERN = TINYLOG + "pattern/";
+
+    private static final String ACTUATOR = "org/springframework/boot/actuate/endpoint/";
+    private static final String SANITIZABLE = "L" + ACTUATOR + "SanitizableData;";
+    private static final String OBJECT = "Ljava/lang/Object;";
 
     private static final List<Rule> ALL = List.of(
             // JUL: the formatters of the JDK wherever they are used, and any formatter in the JDK's handlers.
@@ -59,16 +74,19 @@ final class Rules {
             // The stack trace that it sends after the layout's text.
             new Called("ch/qos/logback/classic/net/SyslogAppender", "java/lang/String", "getBytes", "()[B"),
             new Called("ch/qos/logback/classic/net/SMTPAppender", LOGBACK + "Layout", "doLayout", DO_LAYOUT),
+            // The subject of the mail.
+            new Called(LOGBACK + "net/SMTPAppenderBase", LOGBACK + "Layout", "doLayout", DO_LAYOUT),
             // Other encoders, JSON ones too. Private, but the same from 1.2 to 1.5.
             new Argument(LOGBACK + "OutputStreamAppender", "writeBytes", "([B)V"),
-            // What prudent mode writes in its place, from 1.5.20 on.
-            new Argument(LOGBACK + "FileAppender", "safeWriteBytes", "([B)V"),
 
             // Its Logstash encoder, which would write to a socket in pieces.
             new NotInstance(LOGSTASH_TCP, LOGSTASH + "encoder/StreamingEncoder"),
             new Called(LOGSTASH_TCP, LOGBACK + "encoder/Encoder", "encode", "(Ljava/lang/Object;)[B"),
             new Called(
                     LOGSTASH + "appender/AbstractLogstashUdpSocketAppender", LOGBACK + "Layout", "doLayout", DO_LAYOUT),
+            // Events: those that are sent, and those that are asked for.
+            new Made(LOGBACK + "net/ObjectWriterFactory", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),
+            new Made(LOGBACK + "net/server/RemoteReceiverStreamClient", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),
 
             // Log4j 2, 2.17 to 2.25: what is encoded without garbage, and what is not.
             new Argument(LOG4J + "layout/StringBuilderEncoder", "encode", ENCODE),
@@ -94,6 +112,16 @@ final class Rules {
             new Range(LOG4J + "appender/rolling/RollingRandomAccessFileManager", "writeToDestination", "([BII)V"),
             new Range(LOG4J + "appender/MemoryMappedFileManager", "write", "([BIIZ)V"),
             new Range(LOG4J + "net/TcpSocketManager", "write", "([BIIZ)V"),
+            // Serialised events, whose bytes must not be touched any more.
+            new Made(
+                    LOG4J + "layout/SerializedLayout",
+                    LOG4J + "layout/SerializedLayout$PrivateObjectOutputStream",
+                    "(L" + LOG4J + "layout/SerializedLayout;Ljava/io/OutputStream;)V",
+                    Bridge.HEADLESS_OBJECTS),
+            // Databases: by column, of a pattern or of the event itself.
+            new Called(LOG4J_JDBC, LOG4J + "layout/PatternLayout", "toSerializable", EVENT + STRING),
+            new Called(LOG4J_JDBC, LOG4J + "StringLayout", "toSerializable", EVENT + SERIALIZABLE),
+            new Passed(LOG4J_JDBC, STATEMENT, "setObject", "(ILjava/lang/Object;)V"),
             // A configuration gets the value, as the passwords of its connections need; an event does not.
             new ForEvent(LOG4J + "lookup/SystemPropertiesLookup", "lookup", LOOKUP),
             new ForEvent(LOG4J + "lookup/EnvironmentLookup", "lookup", LOOKUP),
@@ -104,6 +132,10 @@ final class Rules {
             new Argument(LOG4J_1 + "helpers/SyslogQuietWriter", "write", "(" + STRING + ")V"),
             new Returned(LOG4J_1 + "net/SMTPAppender", "formatBody", "()" + STRING),
             new Argument(LOG4J_1 + "net/TelnetAppender$SocketHandler", "send", "(" + STRING + ")V"),
+            // Events.
+            new Made(LOG4J_1 + "net/SocketAppender", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),
+            new Made(LOG4J_1 + "net/SocketAppender$Connector", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),
+            new Made(LOG4J_1 + "net/SocketHubAppender$ServerMonitor", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),
 
             // tinylog 2. Its JSON writer came after 2.0.
             new Returned(
@@ -111,10 +143,42 @@ final class Rules {
                     "render",
                     "(L" + TINYLOG + "core/LogEntry;)" + STRING),
             new Called(
-                    TINYLOG + "writers/JsonWriter", "java/lang/String", "getBytes", "(Ljava/nio/charset/Charset;)[B"));
+                    TINYLOG + "writers/JsonWriter", "java/lang/String", "getBytes", "(Ljava/nio/charset/Charset;)[B"),
+            // Its writer to databases, which asks the pattern of each column.
+            new Passed(TINYLOG_PATTERN + "BundleToken", STATEMENT, "setString", SET_TEXT),
+            new Passed(TINYLOG_PATTERN + "MessageToken", STATEMENT, "setString", SET_TEXT),
+            new Passed(TINYLOG_PATTERN + "ExceptionToken", STATEMENT, "setString", SET_TEXT),
+            new Passed(TINYLOG_PATTERN + "MessageAndExceptionToken", STATEMENT, "setString", SET_TEXT),
+            new Passed(TINYLOG_PATTERN + "ThreadNameToken", STATEMENT, "setString", SET_TEXT),
+            new Passed(TINYLOG_PATTERN + "ThreadContextToken", STATEMENT, "setString", SET_TEXT),
+            new Passed(TINYLOG_PATTERN + "LoggerTagToken", STATEMENT, "setString", SET_TEXT),
+            new Passed(TINYLOG_PATTERN + "PlainTextToken", STATEMENT, "setString", SET_TEXT),
+            new Passed(TINYLOG_PATTERN + "IndentationToken", STATEMENT, "setString", SET_TEXT),
+            new Passed(TINYLOG_PATTERN + "MinimumSizeToken", STATEMENT, "setString", SET_TEXT),
+            new Passed(TINYLOG_PATTERN + "MaximumSizeToken", STATEMENT, "setString", SET_TEXT),
+            new Passed(TINYLOG_PATTERN + "SizeToken", STATEMENT, "setString", SET_TEXT));
 
-    /** Classes of which only some of the versions that are tested have what a rule names. */
-    static final Set<String> IN_SOME_VERSIONS = Set.of(LOGBACK + "FileAppender");
+    /** What a class has not in every version that is masked. */
+    private static final List<Rule> IN_SOME_VERSIONS = List.of(
+            // What prudent mode writes in place of writeBytes, from 1.5.20 on.
+            new Argument(LOGBACK + "FileAppender", "safeWriteBytes", "([B)V"),
+            // Logback's database appender: an artifact of its own, and none of 1.5.
+            new Passed("ch/qos/logback/classic/db/DBAppender", STATEMENT, "setString", SET_TEXT),
+            // The statement with the text in it, and the one that reload4j prepares.
+            new Called(
+                    LOG4J_1 + "jdbc/JDBCAppender",
+                    LOG4J_1 + "jdbc/JDBCAppender",
+                    "getLogStatement",
+                    "(L" + LOG4J_1 + "spi/LoggingEvent;)" + STRING),
+            new Passed(LOG4J_1 + "jdbc/JdbcPatternParser", STATEMENT, "setString", SET_TEXT),
+            // Spring Boot's /env and /configprops when they are told to show values: from 3.0 on, in 2.6 and 2.7, and
+            // always before.
+            new Returned(ACTUATOR + "Sanitizer", "sanitize", "(" + SANITIZABLE + "Z)" + OBJECT),
+            new Returned(ACTUATOR + "Sanitizer", "sanitize", "(" + SANITIZABLE + ")" + OBJECT),
+            new Returned(ACTUATOR + "Sanitizer", "sanitize", "(" + STRING + OBJECT + ")" + OBJECT));
+
+    /** Classes that have nothing of what the rules name in some of the versions that are masked. */
+    static final Set<String> UNRULED_IN_SOME_VERSIONS = Set.of(LOGBACK + "FileAppender", LOG4J_1 + "jdbc/JDBCAppender");
 
     /** The rules by the class that they rewrite. */
     static Map<String, List<Rule>> byType() {
@@ -131,9 +195,20 @@ final class Rules {
     }
 
     private static List<Rule> all() {
-        List<Rule> all = new ArrayList<>(ALL);
-        all.addAll(JdkRules.ALL);
+        List<Rule> all = everywhere();
+        all.addAll(IN_SOME_VERSIONS);
         return all;
+    }
+
+    /** Those that hold wherever the class that they name is. */
+    static List<Rule> everywhere() {
+        List<Rule> everywhere = new ArrayList<>(ALL);
+        everywhere.addAll(JdkRules.ALL);
+        return everywhere;
+    }
+
+    static List<Rule> inSomeVersions() {
+        return IN_SOME_VERSIONS;
     }
 
     private Rules() {}
