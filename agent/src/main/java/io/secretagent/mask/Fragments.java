@@ -143,10 +143,7 @@ final class Fragments {
 
     /** Without the name that something is assigned to, if there is one. */
     private void addAssigned(String text) {
-        int at = 0;
-        while (at < text.length() && (Ascii.isWord(text.charAt(at)) || " _-.".indexOf(text.charAt(at)) >= 0)) {
-            at++;
-        }
+        int at = nameEnd(text);
         boolean named = at > 0 && (text.startsWith("=", at) || text.startsWith(": ", at));
         String assigned = named ? text.substring(at + 1).strip() : "";
         // Nothing but = is the padding of base64.
@@ -200,12 +197,24 @@ final class Fragments {
     }
 
     private static boolean isConnectionString(String line) {
+        boolean secret = false;
         for (String part : split(line, ";")) {
-            if (part.indexOf('=') <= 0) {
+            // A password can have both characters in it: only names tell.
+            int name = nameEnd(part);
+            if (name == 0 || !part.startsWith("=", name)) {
                 return false;
             }
+            secret |= isSecret(part.substring(0, name));
         }
-        return line.indexOf(';') >= 0;
+        return secret && line.indexOf(';') >= 0;
+    }
+
+    private static int nameEnd(String text) {
+        int at = 0;
+        while (at < text.length() && (Ascii.isWord(text.charAt(at)) || " _-.".indexOf(text.charAt(at)) >= 0)) {
+            at++;
+        }
+        return at;
     }
 
     private static boolean isSecret(String name) {

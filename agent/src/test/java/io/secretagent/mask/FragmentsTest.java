@@ -175,6 +175,17 @@ class FragmentsTest {
         assertThat(masker.mask("canary4711Xk7Qz9wL")).isEqualTo("***");
     }
 
+    @Test
+    void aPasswordWithTheCharactersOfAConnectionStringIsNone() {
+        masker.add("key", "y|canary'Q1eFQ?Rn87=^)&1eJ#C35wO]es6{_R;");
+
+        assertThat(masker.mask("Rn87=^)&1eJ#C35wO]")).isEqualTo("***");
+
+        masker.add("other", ";canary-1=q?U<.BIer3?$7x1V&/M<");
+
+        assertThat(masker.mask("q?U<.BIer3?$7x1V&")).isEqualTo("***");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
