@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The parts of a value of which every piece is masked, wherever it was cut off, wrapped or coloured: its lines, without
@@ -39,8 +38,6 @@ final class Fragments {
 
     /** The base64 of <code>{"iss":"https://</code>. */
     private static final String ISSUER = "eyJpc3MiOiJodHRwczovL";
-
-    private static final String[] SECRET = {"key", "pass", "pwd", "secret", "sig", "token", "credential"};
 
     private final List<String> parts = new ArrayList<>();
 
@@ -117,9 +114,9 @@ final class Fragments {
             // Oracle's: jdbc:oracle:thin:user/password@host
             int credentials = line.indexOf(':', line.indexOf(':', 5) + 1) + 1;
             addText(line.substring(credentials, Math.max(credentials, line.indexOf('@'))));
-        } else if (isConnectionString(line)) {
-            for (String part : split(line, ";")) {
-                if (isSecret(part.substring(0, part.indexOf('=')))) {
+        } else if (Assignments.isConnectionString(line)) {
+            for (String part : Assignments.split(line, ";")) {
+                if (Assignments.isSecret(part.substring(0, part.indexOf('=')))) {
                     addAssigned(part);
                 }
             }
@@ -136,14 +133,14 @@ final class Fragments {
             addText(url.substring(Math.max(authority, password < at ? password - TELLS_NOTHING : 0), at));
             host = at + 1;
         }
-        for (String part : split(url.substring(Urls.hostEnd(url, host)), "/?&;#")) {
+        for (String part : Assignments.split(url.substring(Urls.hostEnd(url, host)), "/?&;#")) {
             addAssigned(part);
         }
     }
 
     /** Without the name that something is assigned to, if there is one. */
     private void addAssigned(String text) {
-        int at = nameEnd(text);
+        int at = Assignments.nameEnd(text);
         boolean named = at > 0 && (text.startsWith("=", at) || text.startsWith(": ", at));
         String assigned = named ? text.substring(at + 1).strip() : "";
         // Nothing but = is the padding of base64.
@@ -194,52 +191,5 @@ final class Fragments {
 
     private static boolean isJwt(String text) {
         return text.startsWith("eyJ") && text.indexOf('.') >= 0 && text.indexOf('.') < text.lastIndexOf('.');
-    }
-
-    private static boolean isConnectionString(String line) {
-        boolean secret = false;
-        for (String part : split(line, ";")) {
-            // A password can have both characters in it: only names tell.
-            int name = nameEnd(part);
-            if (name == 0 || !part.startsWith("=", name)) {
-                return false;
-            }
-            secret |= isSecret(part.substring(0, name));
-        }
-        return secret && line.indexOf(';') >= 0;
-    }
-
-    private static int nameEnd(String text) {
-        int at = 0;
-        while (at < text.length() && (Ascii.isWord(text.charAt(at)) || " _-.".indexOf(text.charAt(at)) >= 0)) {
-            at++;
-        }
-        return at;
-    }
-
-    private static boolean isSecret(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (!lower.endsWith("name")) {
-            for (String word : SECRET) {
-                if (lower.contains(word)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static List<String> split(String text, String separators) {
-        List<String> parts = new ArrayList<>();
-        int from = 0;
-        for (int at = 0; at <= text.length(); at++) {
-            if (at == text.length() || separators.indexOf(text.charAt(at)) >= 0) {
-                if (at > from) {
-                    parts.add(text.substring(from, at));
-                }
-                from = at + 1;
-            }
-        }
-        return parts;
     }
 }
