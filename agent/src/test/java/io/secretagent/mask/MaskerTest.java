@@ -151,4 +151,20 @@ class MaskerTest {
     void anEmptyValueIsNothingToMask() {
         assertThat(masker.add("the.name", "")).isNull();
     }
+
+    @Test
+    void findsAValueAcrossTheBlocksInWhichCharactersAreLookedAt() {
+        Masker masker = new Masker();
+        masker.add("db.password", "canary-block-9Qx");
+        for (int before = 2 * LowBytes.BLOCK - 40; before <= 2 * LowBytes.BLOCK + 2; before++) {
+            for (String filler : new String[] {"-", "\u00fc", "\u5bc6"}) {
+                String text = filler.repeat(before) + " canary-block-9Qx " + filler;
+                String masked = filler.repeat(before) + " *** " + filler;
+                StringBuilder builder = new StringBuilder(text);
+                masker.mask(builder);
+                assertThat(masker.mask(text)).isEqualTo(masked);
+                assertThat(builder).hasToString(masked);
+            }
+        }
+    }
 }
