@@ -67,6 +67,12 @@ final class Rules {
             new Called("org/jboss/logmanager/handlers/WriterHandler", JUL + "Formatter", "format", FORMAT),
             new Called("org/jboss/logmanager/handlers/SocketHandler", JUL + "Formatter", "format", FORMAT),
             new Called("org/jboss/logmanager/handlers/SyslogHandler", JUL + "Formatter", "format", FORMAT),
+            // What it puts into the header.
+            new Called(
+                    "org/jboss/logmanager/handlers/SyslogHandler",
+                    "org/jboss/logmanager/ExtLogRecord",
+                    "getLoggerName",
+                    "()" + STRING),
 
             // Logback 1.2 to 1.5: any layout in the encoder of the patterns and in the appenders that have no encoder.
             new Called(LOGBACK + "encoder/LayoutWrappingEncoder", LOGBACK + "Layout", "doLayout", DO_LAYOUT),

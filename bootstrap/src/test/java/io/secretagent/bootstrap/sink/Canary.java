@@ -17,12 +17,16 @@ final class Canary {
     /** The property {@code quoted}: what JSON escapes. */
     private static final String QUOTED = "canary-b\"q\\-kR7$2x-0816";
 
+    /** The property {@code varied}: what every encoding writes otherwise. */
+    static final String VARIED = "canary-c\"q\\/<&\u00e9 kR7$3x+0817=";
+
     private final Path mapping;
 
     Canary(Path folder) throws IOException {
         Path mounted = Files.createDirectory(folder.resolve("mounted"));
         Files.writeString(mounted.resolve("canary"), VALUE);
         Files.writeString(mounted.resolve("quoted"), QUOTED);
+        Files.writeString(mounted.resolve("varied"), VARIED);
         mapping = Files.writeString(folder.resolve("secrets.yaml"), """
                 backends:
                   mounted: {type: directory, path: %s}
@@ -30,6 +34,7 @@ final class Canary {
                   mounted:
                     canary: canary
                     quoted: quoted
+                    varied: varied
                 """.formatted(mounted));
     }
 

@@ -8,7 +8,7 @@ import java.lang.reflect.Method;
  */
 public final class LogsToTheStreams {
 
-    public static void main(String[] arguments) throws ReflectiveOperationException, InterruptedException {
+    public static void main(String[] arguments) throws Exception {
         String secret = System.getProperty("canary");
         System.getLogger("app").log(System.Logger.Level.WARNING, "system-logger-" + secret);
         own("org.apache.commons.logging.impl.SimpleLog", "error", Object.class, secret);

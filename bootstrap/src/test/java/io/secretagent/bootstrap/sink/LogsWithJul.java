@@ -11,15 +11,16 @@ import java.util.logging.SimpleFormatter;
 import java.util.logging.SocketHandler;
 
 /**
- * Logs a secret through JUL in every {@link Way}: to what is configured, or, with an argument, to handlers that it adds,
- * with a formatter of the JDK and with one of its own.
+ * Logs a secret through JUL in every {@link Way}, or with {@code -Dforms=all} in every form of it: to what is
+ * configured, or, with {@code -Dhandlers=own}, to handlers that it adds, with a formatter of the JDK and with one of its
+ * own.
  */
 public final class LogsWithJul {
 
-    public static void main(String[] port) throws IOException {
+    public static void main(String[] arguments) throws IOException {
         String secret = System.getProperty("canary");
         Logger logger = Logger.getLogger("app");
-        if (port.length > 0) {
+        if (System.getProperty("handlers") != null) {
             String folder = System.getProperty("logs");
             FileHandler simple = new FileHandler(folder + "/simple.log");
             simple.setFormatter(new SimpleFormatter());
@@ -33,8 +34,19 @@ public final class LogsWithJul {
                 }
             });
             logger.addHandler(own);
-            logger.addHandler(new SocketHandler("127.0.0.1", Integer.parseInt(port[0])));
+            logger.addHandler(new SocketHandler("127.0.0.1", Integer.getInteger("port")));
         }
+        if (System.getProperty("forms") == null) {
+            log(logger, secret);
+        } else {
+            Variants.of(System.getProperty("varied")).forEach((name, form) -> logger.info(Variants.line(name, form)));
+        }
+        logger.info("clean, done");
+        close(logger);
+        close(Logger.getLogger(""));
+    }
+
+    private static void log(Logger logger, String secret) {
         logger.info("message-" + secret);
         logger.log(Level.WARNING, "with {0}", "argument-" + secret);
         Logger.getLogger("logger-" + secret).info("named");
@@ -44,9 +56,6 @@ public final class LogsWithJul {
         IOException exception = new IOException("exception-" + secret, new IOException("cause-" + secret));
         exception.addSuppressed(new IOException("suppressed-" + secret));
         logger.log(Level.SEVERE, "failed", exception);
-        logger.info("clean, done");
-        close(logger);
-        close(Logger.getLogger(""));
     }
 
     /** Handlers that work in the background end their work only when they are closed. */
