@@ -31,6 +31,8 @@ final class VaultServer {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     /** One attempt, so that a connection that hangs leaves time for another. */
     private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(10);
+    /** The JDK's client (HttpClientImpl.purgeTimeoutsAndReturnNextDeadline) drops parts of a millisecond, so is early. */
+    private static final Duration ROUNDING = Duration.ofMillis(2);
     /** What a header can carry; the JDK's refusal of anything else quotes the value. */
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -123,10 +125,10 @@ final class VaultServer {
         return config.build();
     }
 
+    /** How long one attempt may take: if that is until the deadline, then the deadline has passed when it is over. */
     static Duration attemptLimit(Deadline deadline) {
         Duration remaining = deadline.remaining();
-        Duration limit = remaining.compareTo(ATTEMPT_LIMIT) < 0 ? remaining : ATTEMPT_LIMIT;
-        return limit.isZero() ? Duration.ofMillis(1) : limit;
+        return remaining.compareTo(ATTEMPT_LIMIT) < 0 ? remaining.plus(ROUNDING) : ATTEMPT_LIMIT;
     }
 
     /** The address without a slash at its end. */

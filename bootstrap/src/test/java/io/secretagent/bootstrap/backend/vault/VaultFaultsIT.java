@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Faults that no real server shows on demand: a stand-in answers. */
@@ -109,6 +110,13 @@ class VaultFaultsIT {
         long start = System.nanoTime();
         assertThat(fetch(Duration.ofSeconds(1)).failure(PATH).kind()).isEqualTo(Kind.TIMED_OUT);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @RepeatedTest(5)
+    void tellsTheFaultBeforeTheAttemptThatTheDeadlineCut() {
+        first(status(502), okJson(BODY).withFixedDelay(60_000));
+        Failure failure = fetch(Duration.ofMillis(900)).failure(PATH);
+        assertThat(failure.why()).contains("failing (502)");
     }
 
     @Test
