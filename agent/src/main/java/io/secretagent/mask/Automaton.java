@@ -36,8 +36,8 @@ final class Automaton {
 
     private final int[] forking;
 
-    private final byte[] label;
-    private final byte[] kind;
+    private byte[] label;
+    private byte[] kind;
     private final int[] fail;
 
     /** Where each byte leads from the root, so that the common case costs one look. */
@@ -67,6 +67,8 @@ final class Automaton {
             size = insert(i, size);
         }
         chains[patterns.length] = size;
+        label = Arrays.copyOf(label, size);
+        kind = Arrays.copyOf(kind, size);
         fail = new int[size];
         for (int start : first) {
             if (start != ROOT) {

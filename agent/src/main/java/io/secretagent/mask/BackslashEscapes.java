@@ -38,10 +38,10 @@ final class BackslashEscapes {
         for (String escaped : LITERALS) {
             String present = specials.among(escaped);
             if (done.add(present)) {
-                variants.add(escaped(text, present, true, false, false));
+                variants.add(escaped(text, specials, present, true, false, false));
                 if (specials.beyond()) {
-                    variants.add(escaped(text, present, true, true, false));
-                    variants.add(escaped(text, present, true, true, true));
+                    variants.add(escaped(text, specials, present, true, true, false));
+                    variants.add(escaped(text, specials, present, true, true, true));
                 }
             }
         }
@@ -49,14 +49,18 @@ final class BackslashEscapes {
         for (String escaped : TEXTS) {
             String present = specials.among(escaped);
             if (!present.isEmpty() && done.add(present)) {
-                variants.add(escaped(text, present, false, false, false));
+                variants.add(escaped(text, specials, present, false, false, false));
             }
         }
     }
 
-    private static String escaped(String text, String special, boolean letters, boolean byNumber, boolean upper) {
+    private static String escaped(
+            String text, Specials specials, String special, boolean letters, boolean byNumber, boolean upper) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
+        int from = 0;
+        for (int i : specials.places()) {
+            escaped.append(text.substring(from, i));
+            from = i + 1;
             char c = text.charAt(i);
             if (special.indexOf(c) >= 0) {
                 escaped.append('\\').append(c);
@@ -70,7 +74,7 @@ final class BackslashEscapes {
                 escaped.append(c);
             }
         }
-        return escaped.toString();
+        return escaped.append(text.substring(from)).toString();
     }
 
     private BackslashEscapes() {}

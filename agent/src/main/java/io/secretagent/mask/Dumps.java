@@ -16,7 +16,9 @@ final class Dumps {
         variants.add(Hex.withColons(bytes, true));
         variants.add(characters(text));
         variants.add(decimals(bytes, 0xffffffff));
-        variants.add(decimals(bytes, 0xff));
+        if (bytes.length > text.length()) { // else none is negative
+            variants.add(decimals(bytes, 0xff));
+        }
     }
 
     /** {@code Arrays.toString(char[])} without the brackets. */

@@ -28,9 +28,10 @@ final class Hex {
             char c = text.charAt(i);
             escaped[at++] = '\\';
             escaped[at++] = 'u';
-            for (int shift = 12; shift >= 0; shift -= 4) {
-                escaped[at++] = digits[(c >> shift) & 0xf];
-            }
+            escaped[at++] = digits[c >> 12];
+            escaped[at++] = digits[(c >> 8) & 0xf];
+            escaped[at++] = digits[(c >> 4) & 0xf];
+            escaped[at++] = digits[c & 0xf];
         }
         return new String(escaped, ISO_8859_1);
     }

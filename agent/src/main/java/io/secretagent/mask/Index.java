@@ -1,6 +1,7 @@
 package io.secretagent.mask;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class Index {
      *
      * @param texts of which each piece is a pattern as well
      */
-    Index with(List<Pattern> patterns, List<Pattern> texts) {
+    Index with(Pattern[] patterns, Pattern[] texts) {
         return new Index(new Batch(patterns, texts, newest));
     }
 
@@ -34,9 +35,12 @@ final class Index {
             List<Pattern> patterns = new ArrayList<>();
             List<Pattern> texts = new ArrayList<>();
             for (Batch batch = newest; batch != null; batch = batch.older) {
-                patterns.addAll(batch.patterns);
-                texts.addAll(batch.texts);
+                Collections.addAll(patterns, batch.patterns);
+                Collections.addAll(texts, batch.texts);
             }
+            // Of the same bytes the oldest value's mask is the one to stay.
+            Collections.reverse(patterns);
+            Collections.reverse(texts);
             made = new Automaton(patterns, new Windows(texts));
             automaton = made;
         }
@@ -44,8 +48,7 @@ final class Index {
     }
 
     /** Linked rather than copied, which would take a second for a thousand secrets; and keeps no older automaton. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared; made once and not changed
     private record Batch(
-            List<Pattern> patterns,
-            List<Pattern> texts,
-            @Nullable Batch older) {}
+            Pattern[] patterns, Pattern[] texts, @Nullable Batch older) {}
 }

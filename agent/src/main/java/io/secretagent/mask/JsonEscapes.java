@@ -26,15 +26,16 @@ final class JsonEscapes {
             for (String characters : BY_NUMBER) {
                 String byNumber = specials.among(characters);
                 if (done.add(byNumber)) {
-                    addAll(text, byNumber, false, specials.beyond(), once);
+                    addAll(text, specials, byNumber, false, once);
                     if (slashes) { // PHP, Commons Text
-                        addAll(text, byNumber, true, specials.beyond(), once);
+                        addAll(text, specials, byNumber, true, once);
                     }
                 }
             }
             variants.addAll(once);
             for (String escaped : once) {
-                variants.add(plain(escaped));
+                // Nothing else is left to escape.
+                variants.add(escaped.replace("\\", "\\\\").replace("\"", "\\\""));
             }
         }
         if (text.length() <= LONGEST_BY_NUMBER) {
@@ -45,24 +46,29 @@ final class JsonEscapes {
 
     /** With a backslash where one is needed, and all else as it is. */
     static String plain(String text) {
-        return escaped(text, "", false, false, false);
+        return escaped(text, new Specials(text), "", false, false, false);
     }
 
     /** By numbers in lower and upper case, and with what is beyond ASCII as it is and by numbers. */
-    private static void addAll(String text, String byNumber, boolean slash, boolean beyond, Set<String> variants) {
-        variants.add(escaped(text, byNumber, slash, false, false));
+    private static void addAll(String text, Specials specials, String byNumber, boolean slash, Set<String> variants) {
+        boolean beyond = specials.beyond();
+        variants.add(escaped(text, specials, byNumber, slash, false, false));
         if (beyond || !byNumber.isEmpty()) {
-            variants.add(escaped(text, byNumber, slash, false, true));
+            variants.add(escaped(text, specials, byNumber, slash, false, true));
         }
         if (beyond) {
-            variants.add(escaped(text, byNumber, slash, true, false));
-            variants.add(escaped(text, byNumber, slash, true, true));
+            variants.add(escaped(text, specials, byNumber, slash, true, false));
+            variants.add(escaped(text, specials, byNumber, slash, true, true));
         }
     }
 
-    private static String escaped(String text, String byNumber, boolean slash, boolean beyondAscii, boolean upper) {
+    private static String escaped(
+            String text, Specials specials, String byNumber, boolean slash, boolean beyondAscii, boolean upper) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
+        int from = 0;
+        for (int i : specials.places()) {
+            escaped.append(text.substring(from, i));
+            from = i + 1;
             char c = text.charAt(i);
             if (byNumber.indexOf(c) >= 0 || (beyondAscii && c > '~')) {
                 number(escaped, c, upper);
@@ -85,7 +91,7 @@ final class JsonEscapes {
                 }
             }
         }
-        return escaped.toString();
+        return escaped.append(text.substring(from)).toString();
     }
 
     private static void number(StringBuilder to, char c, boolean upper) {

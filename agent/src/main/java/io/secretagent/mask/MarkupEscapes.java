@@ -61,14 +61,14 @@ final class MarkupEscapes {
         for (@Nullable String[] writer : WRITERS) {
             if (done.add(written(present, writer))) {
                 for (Others kind : specials.beyond() ? OTHERS : NO_OTHERS) {
-                    variants.add(escaped(text, writer, kind));
+                    variants.add(escaped(text, specials, writer, kind));
                 }
             }
         }
         // As OWASP's ESAPI writes it.
-        variants.add(allButWords(text, Others.DECIMAL));
-        variants.add(allButWords(text, Others.LOWER_HEX));
-        variants.add(allButWords(text, Others.UPPER_HEX));
+        variants.add(allButWords(text, specials, Others.DECIMAL));
+        variants.add(allButWords(text, specials, Others.LOWER_HEX));
+        variants.add(allButWords(text, specials, Others.UPPER_HEX));
     }
 
     private static String written(String present, @Nullable String[] writer) {
@@ -83,11 +83,16 @@ final class MarkupEscapes {
         return c < ' ' || c > '~';
     }
 
-    private static String escaped(String text, @Nullable String[] writer, Others kind) {
+    private static String escaped(String text, Specials specials, @Nullable String[] writer, Others kind) {
         StringBuilder escaped = new StringBuilder(text.length() + 32);
-        int c;
-        for (int i = 0; i < text.length(); i += Character.charCount(c)) {
-            c = text.codePointAt(i);
+        int from = 0;
+        for (int i : specials.places()) {
+            if (i < from) { // the second half of a pair
+                continue;
+            }
+            escaped.append(text.substring(from, i));
+            int c = text.codePointAt(i);
+            from = i + Character.charCount(c);
             int special = SPECIAL.indexOf(c);
             String written = special >= 0 ? writer[special] : null;
             if (written != null) {
@@ -98,21 +103,22 @@ final class MarkupEscapes {
                 escaped.append((char) c);
             }
         }
-        return escaped.toString();
+        return escaped.append(text.substring(from)).toString();
     }
 
-    private static String allButWords(String text, Others kind) {
+    private static String allButWords(String text, Specials specials, Others kind) {
         StringBuilder escaped = new StringBuilder(text.length() + 32);
-        int c;
-        for (int i = 0; i < text.length(); i += Character.charCount(c)) {
-            c = text.codePointAt(i);
-            if (Ascii.isWord(c)) {
-                escaped.append((char) c);
-            } else {
-                other(escaped, c, kind);
+        int from = 0;
+        for (int i : specials.places()) {
+            if (i < from) { // the second half of a pair
+                continue;
             }
+            escaped.append(text.substring(from, i));
+            int c = text.codePointAt(i);
+            from = i + Character.charCount(c);
+            other(escaped, c, kind);
         }
-        return escaped.toString();
+        return escaped.append(text.substring(from)).toString();
     }
 
     private static void other(StringBuilder to, int c, Others kind) {

@@ -1,6 +1,5 @@
 package io.secretagent.mask;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
@@ -26,11 +25,8 @@ public final class Masker {
     /** Guards what follows: adding is rare, and never waited for by a reader. */
     private final ReentrantLock adding = new ReentrantLock();
 
-    /** The bytes of all variants, each as a character, and how they count. */
+    /** Kept as they came: a set of their variants would take half as much again as these do. */
     private final Set<String> known = new HashSet<>();
-
-    /** The same of the texts of which each piece is masked. */
-    private final Set<String> fragmented = new HashSet<>();
 
     private String replacement = NAMELESS;
     private int minimumLength = Refusal.SHORTEST;
@@ -76,15 +72,14 @@ public final class Masker {
             if (refusal != null) {
                 return name + " is not masked: " + refusal;
             }
+            if (!known.add(value)) {
+                return null;
+            }
             String mask = mask(name, value);
             List<Pattern> patterns = Variants.of(value, mask);
             List<Pattern> texts = new ArrayList<>();
             Fragments.add(value, mask.getBytes(UTF_8), texts, patterns);
-            patterns = unknown(patterns, known);
-            texts = unknown(texts, fragmented);
-            if (!patterns.isEmpty() || !texts.isEmpty()) {
-                index = index.with(patterns, texts);
-            }
+            index = index.with(patterns.toArray(new Pattern[0]), texts.toArray(new Pattern[0]));
             return null;
         } finally {
             adding.unlock();
@@ -138,18 +133,6 @@ public final class Masker {
     private String mask(String name, String value) {
         String mask = replacement.replace("{name}", name);
         return mask.contains(value) ? NAMELESS : mask;
-    }
-
-    private static List<Pattern> unknown(List<Pattern> patterns, Set<String> known) {
-        List<Pattern> unknown = new ArrayList<>();
-        for (Pattern pattern : patterns) {
-            // The same bytes may be a whole token of one value and stand anywhere of another.
-            char kind = (char) ('0' + (pattern.token() ? 2 : 0) + (pattern.widen() ? 1 : 0));
-            if (known.add(new String(pattern.bytes(), ISO_8859_1) + kind)) {
-                unknown.add(pattern);
-            }
-        }
-        return unknown;
     }
 
     private static String replace(Automaton automaton, String text) {

@@ -1,5 +1,6 @@
 package io.secretagent.mask;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HashSet;
@@ -29,36 +30,42 @@ final class PercentEscapes {
         if (specials.isEmpty()) {
             return;
         }
-        byte[] bytes = text.getBytes(UTF_8);
+        // Each byte as a character: in UTF-8 only those that are to be escaped take several.
+        String bytes = new String(text.getBytes(UTF_8), ISO_8859_1);
+        int[] places = specials.beyond() ? new Specials(bytes).places() : specials.places();
         boolean spaces = text.indexOf(' ') >= 0;
         Set<String> done = new HashSet<>();
         for (String unreserved : UNRESERVED) {
             String left = specials.among(unreserved);
             if (done.add(left)) {
-                variants.add(escaped(bytes, left, true, "%20"));
-                variants.add(escaped(bytes, left, false, "%20"));
+                variants.add(escaped(bytes, places, left, true, "%20"));
+                variants.add(escaped(bytes, places, left, false, "%20"));
                 if (spaces) { // within a form
-                    variants.add(escaped(bytes, left, true, "+"));
-                    variants.add(escaped(bytes, left, false, "+"));
+                    variants.add(escaped(bytes, places, left, true, "+"));
+                    variants.add(escaped(bytes, places, left, false, "+"));
                 }
             }
         }
         // A URL within a URL.
-        variants.add(escaped(bytes, UNRESERVED[0], true, "%20").replace("%", "%25"));
+        variants.add(escaped(bytes, places, UNRESERVED[0], true, "%20").replace("%", "%25"));
     }
 
-    private static String escaped(byte[] bytes, String unreserved, boolean upper, String space) {
-        StringBuilder escaped = new StringBuilder(bytes.length + 32);
-        for (byte b : bytes) {
-            if (Ascii.isWord(b) || (b > 0 && unreserved.indexOf(b) >= 0)) {
-                escaped.append((char) b);
+    private static String escaped(String bytes, int[] places, String unreserved, boolean upper, String space) {
+        StringBuilder escaped = new StringBuilder(bytes.length() + 32);
+        int from = 0;
+        for (int i : places) {
+            escaped.append(bytes.substring(from, i));
+            from = i + 1;
+            char b = bytes.charAt(i);
+            if (unreserved.indexOf(b) >= 0) {
+                escaped.append(b);
             } else if (b == ' ') {
                 escaped.append(space);
             } else {
                 Hex.append(escaped.append('%'), b, upper);
             }
         }
-        return escaped.toString();
+        return escaped.append(bytes.substring(from)).toString();
     }
 
     private PercentEscapes() {}

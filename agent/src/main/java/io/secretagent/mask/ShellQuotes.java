@@ -17,30 +17,39 @@ final class ShellQuotes {
         variants.add(text.replace("\"", "\"\"")); // CSV, Windows
         variants.add(text.replace("$", "$$")); // make, compose files
         variants.add(text.replace("%", "%%")); // batch files, formats
-        variants.add(carets(text));
-        variants.add(ansi(text, false));
+        variants.add(carets(text, specials));
+        variants.add(ansi(text, specials, false));
         if (specials.beyond()) {
-            variants.add(ansi(text, true));
+            variants.add(ansi(text, specials, true));
         }
     }
 
     /** As the command line of Windows wants it. */
-    private static String carets(String text) {
+    private static String carets(String text, Specials specials) {
         StringBuilder quoted = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
+        int from = 0;
+        for (int i : specials.places()) {
+            quoted.append(text.substring(from, i));
+            from = i + 1;
             char c = text.charAt(i);
             if ("^&|<>()\"%!".indexOf(c) >= 0) {
                 quoted.append('^');
             }
             quoted.append(c);
         }
-        return quoted.toString();
+        return quoted.append(text.substring(from)).toString();
     }
 
     /** Within <code>$'...'</code>. */
-    private static String ansi(String text, boolean octal) {
+    private static String ansi(String text, Specials specials, boolean octal) {
         StringBuilder quoted = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
+        int from = 0;
+        for (int i : specials.places()) {
+            if (i < from) { // the second half of a pair
+                continue;
+            }
+            quoted.append(text.substring(from, i));
+            from = i + 1;
             char c = text.charAt(i);
             switch (c) {
                 case '\'', '\\' -> quoted.append('\\').append(c);
@@ -53,14 +62,14 @@ final class ShellQuotes {
                 default -> {
                     if (c < ' ' || (octal && c > '~')) {
                         octal(quoted, text, i);
-                        i += Character.isHighSurrogate(c) ? 1 : 0;
+                        from = text.offsetByCodePoints(i, 1);
                     } else {
                         quoted.append(c);
                     }
                 }
             }
         }
-        return quoted.toString();
+        return quoted.append(text.substring(from)).toString();
     }
 
     private static void octal(StringBuilder to, String text, int at) {

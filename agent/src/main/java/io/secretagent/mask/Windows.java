@@ -184,8 +184,11 @@ final class Windows {
         }
         for (int at = start; at <= start + text.length - LENGTH; at++) {
             if (isTelling(bytes, at)) {
-                // The oldest value's mask is the one to stay, and newer ones come first.
-                table[place((long) LONG.get(bytes, at), (long) LONG.get(bytes, at + 8))] = at + 1;
+                int place = place((long) LONG.get(bytes, at), (long) LONG.get(bytes, at + 8));
+                // The oldest value's mask is the one to stay, and newer ones come later.
+                if (table[place] == 0) {
+                    table[place] = at + 1;
+                }
             }
         }
     }
