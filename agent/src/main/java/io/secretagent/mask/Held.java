@@ -44,6 +44,10 @@ final class Held {
         return count;
     }
 
+    void copyTo(byte[] bytes) {
+        System.arraycopy(held, 0, bytes, 0, count);
+    }
+
     /** The byte in front of the last {@code length} ones; no word's if a pause let it go. */
     byte inFrontOf(int length) {
         int start = count - length;
