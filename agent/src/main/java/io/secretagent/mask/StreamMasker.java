@@ -128,21 +128,30 @@ final class StreamMasker {
 
     /** Makes room for that much output at once. */
     void expect(int length) {
-        held.expect(length);
+        held.output().expect(length);
+    }
+
+    /** Whether the output is partly in the array that was written, and so has to be taken before that is changed. */
+    boolean lends() {
+        return held.output().lends();
+    }
+
+    void giveBack() {
+        held.output().giveBack();
     }
 
     int outputLength() {
-        return held.outputLength();
+        return held.output().length();
     }
 
     /** The output since the last call. */
     byte[] takeOutput() {
-        return held.takeOutput();
+        return held.output().take();
     }
 
     /** Writes the output since the last call. */
     void writeOutput(OutputStream out) throws IOException {
-        held.writeOutput(out);
+        held.output().writeTo(out);
     }
 
     /** Whether nothing that began before goes on with the bytes: all there is of it is held, and no match. */
