@@ -1,17 +1,12 @@
 package io.secretagent.mask;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * The input that is held back with the matches in it, and the output so far. Matches that overlap become one mask,
+ * The input that is held back with the matches in it, and what is output. Matches that overlap become one mask,
  * called after the leftmost and longest.
  */
 final class Held {
-    /** Output memory beyond that is given back after use. */
-    private static final int LARGE = 1 << 17;
-
     /** The input that is not yet output, and for each of its bytes the length and mask of the match starting there. */
     private byte[] held = new byte[64];
 
@@ -27,8 +22,7 @@ final class Held {
     private byte before;
 
     private boolean masked;
-    private byte[] output = new byte[256];
-    private int outputCount;
+    private final Output output = new Output();
 
     void add(byte b) {
         if (count == held.length) {
@@ -42,6 +36,10 @@ final class Held {
 
     int count() {
         return count;
+    }
+
+    void copyTo(byte[] bytes) {
+        System.arraycopy(held, 0, bytes, 0, count);
     }
 
     /** The byte in front of the last {@code length} ones; no word's if a pause let it go. */
@@ -85,13 +83,13 @@ final class Held {
             long position = from + i;
             if (matched[i] > 0) {
                 if (position >= maskedTo) {
-                    output(masks[i], 0, masks[i].length);
+                    output.add(masks[i], 0, masks[i].length);
                     masked = true;
                 }
                 maskedTo = Math.max(maskedTo, position + matched[i]);
             }
             if (position >= maskedTo) {
-                output(held, i, 1);
+                output.add(held, i, 1);
             }
         }
         before = held[length - 1];
@@ -110,7 +108,7 @@ final class Held {
     /** Outputs bytes in which no pattern starts, while none are held. */
     void pass(byte[] bytes, int offset, int length) {
         if (length > 0) {
-            output(bytes, offset, length);
+            output.pass(bytes, offset, length);
             from += length;
             before = bytes[offset + length - 1];
         }
@@ -121,38 +119,7 @@ final class Held {
         return masked;
     }
 
-    int outputLength() {
-        return outputCount;
-    }
-
-    /** The output since the last call. */
-    byte[] takeOutput() {
-        byte[] taken = Arrays.copyOf(output, outputCount);
-        outputCount = 0;
-        return taken;
-    }
-
-    /** Writes the output since the last call. It counts as written if that fails: nobody can tell how far it came. */
-    void writeOutput(OutputStream out) throws IOException {
-        int length = outputCount;
-        byte[] bytes = output;
-        outputCount = 0;
-        if (bytes.length > LARGE) {
-            output = new byte[256];
-        }
-        out.write(bytes, 0, length);
-    }
-
-    /** Makes room for that much output at once. */
-    void expect(int length) {
-        if (output.length - outputCount < length) {
-            output = Arrays.copyOf(output, Math.max(output.length * 2, outputCount + length));
-        }
-    }
-
-    private void output(byte[] bytes, int offset, int length) {
-        expect(length);
-        System.arraycopy(bytes, offset, output, outputCount, length);
-        outputCount += length;
+    Output output() {
+        return output;
     }
 }

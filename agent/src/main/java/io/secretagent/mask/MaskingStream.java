@@ -60,10 +60,12 @@ public final class MaskingStream extends OutputStream {
                     pauses.watch(this);
                 }
             }
-            if (text.outputLength() >= BUFFER || ending) {
+            if (text.lends() || text.outputLength() >= BUFFER || ending) {
                 drain();
             }
         } finally {
+            // If anything failed: the range is its owner's again, who may put anything there.
+            text.giveBack();
             lock.unlock();
         }
     }

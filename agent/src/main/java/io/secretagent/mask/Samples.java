@@ -23,13 +23,24 @@ final class Samples {
      */
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long SPREAD = 0x9e3779b97f4a7c15L;
+
+    /**
+     * A long pattern's gram: with less of it the places are further apart, and with fewer than six bytes texts that have
+     * nothing to do with a secret's have too many of its grams.
+     */
+    private static final int GRAM = 6;
+
+    /** How many bytes a look loads, be the gram shorter. */
+    private static final int LOAD = 8;
 
     /** The most of a word's bits that are set on average: two of any are in one word of 256. */
     private static final int FULL = 4;
 
     private final int gram;
+    /** Leaves no trace of the bytes behind the gram. */
+    private final long spread;
+
     private final int stride;
     private final long[] filter;
     private final int filterShift;
@@ -40,7 +51,8 @@ final class Samples {
      * @param length that of the shortest
      */
     Samples(List<byte[]> texts, List<byte[]> wholes, int length) {
-        gram = length >= 12 ? 8 : Math.min(length, 4);
+        gram = length >= 12 ? GRAM : Math.min(length, 4);
+        spread = SPREAD << (8 * (LOAD - gram));
         stride = Math.min(length, LONGEST_LENGTH) - gram + 1;
         long grams = (long) texts.size() * stride;
         for (byte[] whole : wholes) {
@@ -73,7 +85,7 @@ final class Samples {
      */
     int find(byte[] text, int from, int to) {
         int last = to - gram;
-        int lastTurn = gram == 8 ? last - 3 * stride : -1;
+        int lastTurn = to - LOAD - 3 * stride;
         int at = from + stride - 1;
         while (true) {
             if (at <= lastTurn) {
@@ -133,16 +145,13 @@ final class Samples {
         return (word >>> (hash >>> 34)) & (word >>> (hash >>> 40));
     }
 
-    private static long hash(long key) {
-        return key * SPREAD;
+    private long hash(long key) {
+        return key * spread;
     }
 
     private long load(byte[] text, int at) {
-        if (gram == 8) {
+        if (at <= text.length - LOAD) {
             return (long) LONG.get(text, at);
-        }
-        if (gram == 4) {
-            return (int) INT.get(text, at) & 0xffffffffL;
         }
         long key = 0;
         for (int i = 0; i < gram; i++) {

@@ -20,12 +20,15 @@ final class StreamMasker {
     private static final int WIDEST = 3;
 
     /** How many bytes the quick search is followed by a closer look before it is asked again. */
-    private static final int NEAR = 32;
+    private static final int NEAR = 8;
 
     /** How many bytes are held before those are let go that need not be, which is more work than to hold them. */
     private static final int ROOM = 256;
 
     private final Held held = new Held();
+    /** The held bytes and the next ones. */
+    private final byte[] joint = new byte[2 * Windows.LENGTH];
+
     private int room = ROOM;
 
     private Automaton automaton;
@@ -63,7 +66,10 @@ final class StreamMasker {
     void write(byte[] bytes, int offset, int length) {
         int end = offset + length;
         int at = offset;
-        if (held.count() == 0 && node == Automaton.ROOT && widenBy == 0 && beginning == 0) {
+        if (goesNotOn(bytes, offset, length)) {
+            node = Automaton.ROOT;
+            beginning = 0;
+            held.release(held.count());
             at = pass(bytes, at, end);
         }
         // A window that goes on behind what is looked at one by one begins within its last bytes.
@@ -122,21 +128,49 @@ final class StreamMasker {
 
     /** Makes room for that much output at once. */
     void expect(int length) {
-        held.expect(length);
+        held.output().expect(length);
+    }
+
+    /** Whether the output is partly in the array that was written, and so has to be taken before that is changed. */
+    boolean lends() {
+        return held.output().lends();
+    }
+
+    void giveBack() {
+        held.output().giveBack();
     }
 
     int outputLength() {
-        return held.outputLength();
+        return held.output().length();
     }
 
     /** The output since the last call. */
     byte[] takeOutput() {
-        return held.takeOutput();
+        return held.output().take();
     }
 
     /** Writes the output since the last call. */
     void writeOutput(OutputStream out) throws IOException {
-        held.writeOutput(out);
+        held.output().writeTo(out);
+    }
+
+    /** Whether nothing that began before goes on with the bytes: all there is of it is held, and no match. */
+    private boolean goesNotOn(byte[] bytes, int offset, int length) {
+        int count = held.count();
+        if (widenBy > 0
+                || count > Windows.REACH
+                || count < beginning
+                || count < automaton.hold(node)
+                || !held.isClean(count)) {
+            return false;
+        }
+        if (count == 0) {
+            return true;
+        }
+        int end = count + Math.min(length, Windows.LENGTH);
+        held.copyTo(joint);
+        System.arraycopy(bytes, offset, joint, count, end - count);
+        return windows.find(joint, 0, automaton.findStart(joint, 0, count, end), end) == count;
     }
 
     /** Outputs what has nothing in it, while none is held, and returns where something may be. */
