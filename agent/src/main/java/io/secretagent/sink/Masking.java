@@ -38,7 +38,8 @@ public final class Masking {
         streams.install();
         RuleTransformer transformer = new RuleTransformer(instrumentation, streams.err());
         Subclasses subclasses = new Subclasses(transformer);
-        descriptors.identify(Bridge.define(instrumentation, functions(masker, descriptors, subclasses)));
+        descriptors.identify(Bridge.define(
+                instrumentation, functions(masker, descriptors, subclasses, transformer), new EncodedText(masker)));
         instrumentation.addTransformer(transformer, true);
         rewriteLoaded(instrumentation, transformer, subclasses);
         String failed = transformer.started();
@@ -51,7 +52,7 @@ public final class Masking {
     }
 
     private static Map<String, UnaryOperator<@Nullable Object>> functions(
-            Masker masker, Descriptors descriptors, Subclasses subclasses) {
+            Masker masker, Descriptors descriptors, Subclasses subclasses, RuleTransformer transformer) {
         return Map.of(
                 Bridge.MASK,
                 new AnyText(masker),
@@ -68,7 +69,9 @@ public final class Masking {
                 Bridge.OBJECTS,
                 new MaskedObjects.Made(masker),
                 Bridge.HEADLESS_OBJECTS,
-                new MaskedObjects.MadeHeadless(masker));
+                new MaskedObjects.MadeHeadless(masker),
+                Bridge.UNMASKED,
+                new UnmaskedEncoder(transformer));
     }
 
     /** The JDK's own classes are; and an agent before this one may have logged. */

@@ -31,6 +31,15 @@ sealed interface Rule {
     record CalledIn(String type, String caller, String owner, String method, String descriptor) implements Rule {}
 
     /**
+     * As {@link Called}, for a method of one argument, unless the object that is called is known to have masked what it
+     * returns.
+     */
+    record Encoded(String type, String owner, String method, String descriptor) implements Rule {}
+
+    /** Where the class encodes a string, it gets the bytes of the masked string. */
+    record Encodes(String type) implements Rule {}
+
+    /**
      * The method's first argument is shown to a function of the bridge before the method runs. Of a constructor it is
      * the object that it makes, at its end.
      *

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RuleTransformer implements ClassFileTransformer {
     private final Map<String, List<Rule>> rules = Rules.byType();
     private final Map<String, List<Rule>> ofSubclasses = new ConcurrentHashMap<>();
+    private final Set<String> leftAlone = ConcurrentHashMap.newKeySet();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Instrumentation instrumentation;
     private final PrintStream err;
@@ -53,12 +54,16 @@ final class RuleTransformer implements ClassFileTransformer {
         }
         try {
             byte[] woven = Weaver.weave(original, both(named, ofSubclass));
+            if (woven == null) {
+                leftAlone.add(name);
+            }
             if (woven == null && named != null && !Rules.UNRULED_IN_SOME_VERSIONS.contains(name)) {
                 tell(dotted(name) + origin(domain) + " is of a version that is not known: it may log unmasked");
             }
             return woven;
         } catch (RuntimeException | LinkageError e) {
             // The JVM drops what a transformer throws: say it, for the class goes on unmasked.
+            leftAlone.add(name);
             failed(dotted(name) + origin(domain), loader, e);
             return null;
         }
@@ -69,8 +74,14 @@ final class RuleTransformer implements ClassFileTransformer {
         try {
             instrumentation.retransformClasses(type);
         } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+            leftAlone.add(slashed(type.getName()));
             failed(type.getName() + origin(type.getProtectionDomain()), type.getClassLoader(), e);
         }
+    }
+
+    /** Whether a class of this name, of whatever loader, could not be rewritten: what it brings is not masked. */
+    boolean leftAlone(String name) {
+        return leftAlone.contains(name);
     }
 
     /** Whether a rule names this class. */

@@ -6,6 +6,8 @@ import static net.bytebuddy.jar.asm.Opcodes.ASM9;
 import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.CalledIn;
+import io.secretagent.sink.Rule.Encoded;
+import io.secretagent.sink.Rule.Encodes;
 import io.secretagent.sink.Rule.ForEvent;
 import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
@@ -70,16 +72,20 @@ final class RuledClass extends ClassVisitor {
             } else if (rule instanceof Range range && is(range.method(), range.descriptor(), name, descriptor)) {
                 visitor = RuledMethod.takingRange(this, visitor);
             } else if (rule instanceof Called called) {
-                visitor = RuledMethod.calling(this, visitor, called);
+                visitor = RuledCall.calling(this, visitor, called);
             } else if (rule instanceof CalledIn called && called.caller().equals(name)) {
-                visitor = RuledMethod.calling(
+                visitor = RuledCall.calling(
                         this, visitor, new Called(called.type(), called.owner(), called.method(), called.descriptor()));
+            } else if (rule instanceof Encoded encoded) {
+                visitor = RuledCall.callingEncoder(this, visitor, encoded);
+            } else if (rule instanceof Encodes) {
+                visitor = RuledCall.encoding(this, visitor);
             } else if (rule instanceof NotInstance test) {
-                visitor = RuledMethod.testing(this, visitor, test);
+                visitor = RuledCall.testing(this, visitor, test);
             } else if (rule instanceof Passed passed) {
-                visitor = RuledMethod.passing(this, visitor, passed);
+                visitor = RuledCall.passing(this, visitor, passed);
             } else if (rule instanceof Made made) {
-                visitor = RuledMethod.making(this, visitor, made);
+                visitor = RuledCall.making(this, visitor, made);
             } else if (rule instanceof Shown shown && begins(shown.method(), shown.descriptor(), name, descriptor)) {
                 visitor = name.equals(CONSTRUCTOR)
                         ? RuledMethod.constructing(this, visitor, shown.function())

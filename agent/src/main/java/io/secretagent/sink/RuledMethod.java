@@ -6,26 +6,17 @@ import static net.bytebuddy.jar.asm.Opcodes.ASM9;
 import static net.bytebuddy.jar.asm.Opcodes.ASTORE;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
 import static net.bytebuddy.jar.asm.Opcodes.DUP;
-import static net.bytebuddy.jar.asm.Opcodes.ICONST_0;
 import static net.bytebuddy.jar.asm.Opcodes.ILOAD;
-import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
-import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
 import static net.bytebuddy.jar.asm.Opcodes.ISTORE;
 import static net.bytebuddy.jar.asm.Opcodes.POP;
 import static net.bytebuddy.jar.asm.Opcodes.RETURN;
-import static net.bytebuddy.jar.asm.Opcodes.SWAP;
 
-import io.secretagent.sink.Rule.Called;
-import io.secretagent.sink.Rule.Made;
-import io.secretagent.sink.Rule.NotInstance;
-import io.secretagent.sink.Rule.Passed;
-import java.io.ObjectOutputStream;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Type;
 
-/** A method with a call of the bridge in it, for each shape of rule. */
+/** A method with a call of the bridge in it: here for what comes into it and what it returns. */
 abstract class RuledMethod extends MethodVisitor {
     private final RuledClass owner;
 
@@ -54,27 +45,7 @@ abstract class RuledMethod extends MethodVisitor {
         return new Constructing(owner, next, function);
     }
 
-    /** What it gets from calling another is masked. */
-    static MethodVisitor calling(RuledClass owner, MethodVisitor next, Called rule) {
-        return new Calling(owner, next, rule);
-    }
-
-    /** The last argument that it passes to another is masked. */
-    static MethodVisitor passing(RuledClass owner, MethodVisitor next, Passed rule) {
-        return new Passing(owner, next, rule);
-    }
-
-    /** It gets the bridge's object in place of one that it makes. */
-    static MethodVisitor making(RuledClass owner, MethodVisitor next, Made rule) {
-        return new Making(owner, next, rule);
-    }
-
-    /** It takes nothing for an instance of a type. */
-    static MethodVisitor testing(RuledClass owner, MethodVisitor next, NotInstance rule) {
-        return new Testing(owner, next, rule);
-    }
-
-    private RuledMethod(RuledClass owner, MethodVisitor next) {
+    RuledMethod(RuledClass owner, MethodVisitor next) {
         super(ASM9, next);
         this.owner = owner;
     }
@@ -82,6 +53,13 @@ abstract class RuledMethod extends MethodVisitor {
     /** Puts what is on top of the stack through a function of the bridge. */
     final void bridge(String function, Type type) {
         super.visitMethodInsn(INVOKESTATIC, Bridge.NAME, function, Bridge.DESCRIPTOR, false);
+        super.visitTypeInsn(CHECKCAST, type.getInternalName());
+        owner.setRuled();
+    }
+
+    /** Puts the two that are on top of the stack through a function of the bridge. */
+    final void bridgeBoth(String function, Type type) {
+        super.visitMethodInsn(INVOKESTATIC, Bridge.NAME, function, Bridge.DESCRIPTOR_OF_TWO, false);
         super.visitTypeInsn(CHECKCAST, type.getInternalName());
         owner.setRuled();
     }
@@ -104,8 +82,7 @@ abstract class RuledMethod extends MethodVisitor {
         public void visitInsn(int opcode) {
             if (opcode == ARETURN && forEvent) {
                 super.visitVarInsn(ALOAD, 1);
-                super.visitMethodInsn(INVOKESTATIC, Bridge.NAME, Bridge.MASK, Bridge.MASK_FOR_EVENT_DESCRIPTOR, false);
-                super.visitTypeInsn(CHECKCAST, type.getInternalName());
+                bridgeBoth(Bridge.MASK, type);
             } else if (opcode == ARETURN) {
                 bridge(Bridge.MASK, type);
             }
@@ -196,95 +173,6 @@ abstract class RuledMethod extends MethodVisitor {
         @Override
         public void visitMaxs(int maxStack, int maxLocals) {
             super.visitMaxs(maxStack + 1, maxLocals);
-        }
-    }
-
-    private static final class Testing extends RuledMethod {
-        private final NotInstance rule;
-
-        Testing(RuledClass owner, MethodVisitor next, NotInstance rule) {
-            super(owner, next);
-            this.rule = rule;
-        }
-
-        @Override
-        public void visitTypeInsn(int opcode, String type) {
-            if (opcode == INSTANCEOF && rule.other().equals(type)) {
-                super.visitInsn(POP);
-                super.visitInsn(ICONST_0);
-                setRuled();
-            } else {
-                super.visitTypeInsn(opcode, type);
-            }
-        }
-    }
-
-    private static final class Calling extends RuledMethod {
-        private final Called rule;
-
-        Calling(RuledClass owner, MethodVisitor next, Called rule) {
-            super(owner, next);
-            this.rule = rule;
-        }
-
-        @Override
-        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-            if (rule.owner().equals(owner)
-                    && rule.method().equals(name)
-                    && rule.descriptor().equals(descriptor)) {
-                bridge(Bridge.MASK, Type.getReturnType(descriptor));
-            }
-        }
-    }
-
-    private static final class Passing extends RuledMethod {
-        private final Passed rule;
-
-        Passing(RuledClass owner, MethodVisitor next, Passed rule) {
-            super(owner, next);
-            this.rule = rule;
-        }
-
-        @Override
-        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            if (rule.owner().equals(owner)
-                    && rule.method().equals(name)
-                    && rule.descriptor().equals(descriptor)) {
-                Type[] arguments = Type.getArgumentTypes(descriptor);
-                bridge(Bridge.MASK, arguments[arguments.length - 1]);
-            }
-            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-        }
-    }
-
-    /** The object that was to be made stays on the stack, twice and not constructed, until the bridge has made its own. */
-    private static final class Making extends RuledMethod {
-        private static final String CONSTRUCTOR = "<init>";
-        private static final int NOT_CONSTRUCTED = 2;
-
-        private final Made rule;
-
-        Making(RuledClass owner, MethodVisitor next, Made rule) {
-            super(owner, next);
-            this.rule = rule;
-        }
-
-        @Override
-        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            if (opcode != INVOKESPECIAL
-                    || !rule.made().equals(owner)
-                    || !CONSTRUCTOR.equals(name)
-                    || !rule.constructor().equals(descriptor)) {
-                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-                return;
-            }
-            bridge(rule.function(), Type.getType(ObjectOutputStream.class));
-            int below = NOT_CONSTRUCTED + Type.getArgumentTypes(descriptor).length - 1;
-            for (int i = 0; i < below; i++) {
-                super.visitInsn(SWAP);
-                super.visitInsn(POP);
-            }
         }
     }
 }

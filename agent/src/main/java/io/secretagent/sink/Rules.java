@@ -2,6 +2,8 @@ package io.secretagent.sink;
 
 import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Called;
+import io.secretagent.sink.Rule.Encoded;
+import io.secretagent.sink.Rule.Encodes;
 import io.secretagent.sink.Rule.ForEvent;
 import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
@@ -32,6 +34,7 @@ final class Rules {
     private static final String FORMAT = "(L" + JUL + "LogRecord;)" + STRING;
 
     private static final String LOGBACK = "ch/qos/logback/core/";
+    private static final String ENCODER = LOGBACK + "encoder/Encoder";
     private static final String DO_LAYOUT = "(Ljava/lang/Object;)" + STRING;
     private static final String LOGSTASH = "net/logstash/logback/";
     private static final String LOGSTASH_TCP =
@@ -52,6 +55,9 @@ final class Rules {
     private static final String ACTUATOR = "org/springframework/boot/actuate/endpoint/";
     private static final String SANITIZABLE = "L" + ACTUATOR + "SanitizableData;";
     private static final String OBJECT = "Ljava/lang/Object;";
+
+    /** The encoder of Logback that masks all that it encodes. */
+    static final String MASKED_ENCODER = LOGBACK + "encoder/LayoutWrappingEncoder";
 
     private static final List<Rule> ALL = List.of(
             // JUL: the formatters of the JDK wherever they are used, and any formatter in the JDK's handlers.
@@ -75,19 +81,21 @@ final class Rules {
                     "()" + STRING),
 
             // Logback 1.2 to 1.5: any layout in the encoder of the patterns and in the appenders that have no encoder.
-            new Called(LOGBACK + "encoder/LayoutWrappingEncoder", LOGBACK + "Layout", "doLayout", DO_LAYOUT),
+            new Encodes(MASKED_ENCODER),
             new Called(LOGBACK + "net/SyslogAppenderBase", LOGBACK + "Layout", "doLayout", DO_LAYOUT),
             // The stack trace that it sends after the layout's text.
             new Called("ch/qos/logback/classic/net/SyslogAppender", "java/lang/String", "getBytes", "()[B"),
             new Called("ch/qos/logback/classic/net/SMTPAppender", LOGBACK + "Layout", "doLayout", DO_LAYOUT),
             // The subject of the mail.
             new Called(LOGBACK + "net/SMTPAppenderBase", LOGBACK + "Layout", "doLayout", DO_LAYOUT),
-            // Other encoders, JSON ones too. Private, but the same from 1.2 to 1.5.
-            new Argument(LOGBACK + "OutputStreamAppender", "writeBytes", "([B)V"),
+            // Other encoders, JSON ones too.
+            new Encoded(LOGBACK + "OutputStreamAppender", ENCODER, "encode", "(Ljava/lang/Object;)[B"),
+            new Called(LOGBACK + "OutputStreamAppender", ENCODER, "headerBytes", "()[B"),
+            new Called(LOGBACK + "OutputStreamAppender", ENCODER, "footerBytes", "()[B"),
 
             // Its Logstash encoder, which would write to a socket in pieces.
             new NotInstance(LOGSTASH_TCP, LOGSTASH + "encoder/StreamingEncoder"),
-            new Called(LOGSTASH_TCP, LOGBACK + "encoder/Encoder", "encode", "(Ljava/lang/Object;)[B"),
+            new Called(LOGSTASH_TCP, ENCODER, "encode", "(Ljava/lang/Object;)[B"),
             new Called(
                     LOGSTASH + "appender/AbstractLogstashUdpSocketAppender", LOGBACK + "Layout", "doLayout", DO_LAYOUT),
             // Events: those that are sent, and those that are asked for.
@@ -166,8 +174,8 @@ final class Rules {
 
     /** What a class has not in every version that is masked. */
     private static final List<Rule> IN_SOME_VERSIONS = List.of(
-            // What prudent mode writes in place of writeBytes, from 1.5.20 on.
-            new Argument(LOGBACK + "FileAppender", "safeWriteBytes", "([B)V"),
+            // Prudent mode, from 1.5.20 on.
+            new Encoded(LOGBACK + "FileAppender", ENCODER, "encode", "(Ljava/lang/Object;)[B"),
             // Logback's database appender: an artifact of its own, and none of 1.5.
             new Passed("ch/qos/logback/classic/db/DBAppender", STATEMENT, "setString", SET_TEXT),
             // The statement with the text in it, and the one that reload4j prepares.

@@ -3,7 +3,9 @@ package io.secretagent.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.FileDescriptor;
+import java.nio.charset.Charset;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A class as a framework could have it, for {@link WovenTest} to weave: branches, loops and handlers in its methods. */
@@ -45,6 +47,19 @@ public class Sink {
 
     public String callsToo() {
         return String.join("-", "a", "b");
+    }
+
+    public Object encodes(UnaryOperator<Object> encoder, boolean twice) {
+        Object encoded = "event";
+        for (int i = 0; i < (twice ? 2 : 1); i++) {
+            encoded = encoder.apply(encoded);
+        }
+        return encoded;
+    }
+
+    @SuppressWarnings("DefaultCharset") // as a framework that is given no charset
+    public byte[] bytes(String text, @Nullable Charset charset) {
+        return charset == null ? text.getBytes() : text.getBytes(charset);
     }
 
     public String range(byte[] bytes, int offset, int length) {

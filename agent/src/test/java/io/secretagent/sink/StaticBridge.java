@@ -1,6 +1,7 @@
 package io.secretagent.sink;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ public final class StaticBridge {
     static final List<@Nullable Object> WRITTEN = new ArrayList<>();
 
     static @Nullable Object written;
+    static @Nullable Object maskedEncoder;
 
     public static @Nullable Object mask(@Nullable Object text) {
         if (text instanceof ByteBuffer range) {
@@ -24,6 +26,14 @@ public final class StaticBridge {
 
     public static @Nullable Object mask(@Nullable Object text, @Nullable Object event) {
         return event == null ? text : mask(text);
+    }
+
+    public static @Nullable Object unmasked(@Nullable Object encoder) {
+        return encoder == maskedEncoder ? null : encoder;
+    }
+
+    public static Object encode(Object text, Object charset) {
+        return ("[" + text + "]").getBytes((Charset) charset);
     }
 
     public static @Nullable Object opened(@Nullable Object shown) {

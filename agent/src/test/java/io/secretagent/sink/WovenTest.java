@@ -1,14 +1,17 @@
 package io.secretagent.sink;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -30,6 +33,7 @@ class WovenTest {
         StaticBridge.SHOWN.clear();
         StaticBridge.WRITTEN.clear();
         StaticBridge.written = null;
+        StaticBridge.maskedEncoder = null;
     }
 
     @Test
@@ -72,6 +76,25 @@ class WovenTest {
 
         assertThat(call(sink, "calls")).isEqualTo("a-bc");
         assertThat(call(sink, "callsToo")).isEqualTo("[a-b]");
+    }
+
+    @Test
+    void whatAnEncoderBringsIsMaskedUnlessItHasDoneSo() throws Exception {
+        Object sink = woven(new Rule.Encoded(
+                TYPE, "java/util/function/UnaryOperator", "apply", "(Ljava/lang/Object;)Ljava/lang/Object;"));
+        UnaryOperator<Object> encoder = event -> event + "!";
+        assertThat(call(sink, "encodes", encoder, true)).isEqualTo("[[event!]!]");
+
+        StaticBridge.maskedEncoder = encoder;
+        assertThat(call(sink, "encodes", encoder, true)).isEqualTo("event!!");
+    }
+
+    @Test
+    void aTextIsEncodedMasked() throws Exception {
+        Object sink = woven(new Rule.Encodes(TYPE));
+
+        assertThat(call(sink, "bytes", "größe", UTF_16LE)).isEqualTo("[größe]".getBytes(UTF_16LE));
+        assertThat(call(sink, "bytes", "text", null)).isEqualTo("[text]".getBytes(Charset.defaultCharset()));
     }
 
     @Test

@@ -1,0 +1,148 @@
+package io.secretagent.sink;
+
+import static net.bytebuddy.jar.asm.Opcodes.ACC_FINAL;
+import static net.bytebuddy.jar.asm.Opcodes.ACC_PUBLIC;
+import static net.bytebuddy.jar.asm.Opcodes.ACC_STATIC;
+import static net.bytebuddy.jar.asm.Opcodes.ACC_SUPER;
+import static net.bytebuddy.jar.asm.Opcodes.ACC_SYNTHETIC;
+import static net.bytebuddy.jar.asm.Opcodes.ACC_VOLATILE;
+import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
+import static net.bytebuddy.jar.asm.Opcodes.ARETURN;
+import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
+import static net.bytebuddy.jar.asm.Opcodes.F_SAME;
+import static net.bytebuddy.jar.asm.Opcodes.GETSTATIC;
+import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
+import static net.bytebuddy.jar.asm.Opcodes.RETURN;
+import static net.bytebuddy.jar.asm.Opcodes.V17;
+
+import java.util.Set;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+
+/**
+ * The class file of the {@linkplain Bridge bridge}, which no compiler makes: it is of {@code java.lang}.
+ *
+ * <pre>{@code
+ * public final class SecretAgentBridge implements Function<Object, Object> {
+ *     public static volatile UnaryOperator<Object> mask;
+ *
+ *     public static Object mask(Object text) {
+ *         return mask.apply(text);
+ *     }
+ *
+ *     // ... and so the other functions; encode is a BinaryOperator
+ *
+ *     public Object apply(Object descriptor) {
+ *         return SharedSecrets.getJavaIOFileDescriptorAccess().get((FileDescriptor) descriptor);
+ *     }
+ *
+ *     public static Object mask(Object text, Object given) {
+ *         return given == null ? text : mask(text);
+ *     }
+ * }
+ * }</pre>
+ */
+final class BridgeClass {
+    private static final String OBJECT = "java/lang/Object";
+    private static final String OPERATOR = "java/util/function/UnaryOperator";
+    private static final String INTERNAL = "jdk/internal/access/";
+    private static final String ACCESS = INTERNAL + "JavaIOFileDescriptorAccess";
+    private static final String OPERATOR_OF_TWO = "java/util/function/BinaryOperator";
+
+    /**
+     * The class file.
+     *
+     * @param functions the names of those of one argument
+     */
+    static byte[] bytes(Set<String> functions) {
+        ClassWriter type = new ClassWriter(0);
+        String[] interfaces = {"java/util/function/Function"};
+        type.visit(V17, ACC_PUBLIC | ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC, Bridge.NAME, null, OBJECT, interfaces);
+        for (String function : functions) {
+            addFunction(type, function);
+        }
+        addConstructor(type);
+        addNumber(type);
+        addEncode(type);
+        addMaskUnlessNull(type);
+        type.visitEnd();
+        return type.toByteArray();
+    }
+
+    private static void addMaskUnlessNull(ClassWriter type) {
+        MethodVisitor unlessNull =
+                type.visitMethod(ACC_PUBLIC | ACC_STATIC, Bridge.MASK, Bridge.DESCRIPTOR_OF_TWO, null, null);
+        unlessNull.visitCode();
+        Label none = new Label();
+        unlessNull.visitVarInsn(ALOAD, 1);
+        unlessNull.visitJumpInsn(IFNULL, none);
+        unlessNull.visitVarInsn(ALOAD, 0);
+        unlessNull.visitMethodInsn(INVOKESTATIC, Bridge.NAME, Bridge.MASK, Bridge.DESCRIPTOR, false);
+        unlessNull.visitInsn(ARETURN);
+        unlessNull.visitLabel(none);
+        unlessNull.visitFrame(F_SAME, 0, null, 0, null);
+        unlessNull.visitVarInsn(ALOAD, 0);
+        unlessNull.visitInsn(ARETURN);
+        unlessNull.visitMaxs(1, 2);
+        unlessNull.visitEnd();
+    }
+
+    private static void addFunction(ClassWriter type, String name) {
+        type.visitField(ACC_PUBLIC | ACC_STATIC | ACC_VOLATILE, name, "L" + OPERATOR + ";", null, null)
+                .visitEnd();
+        MethodVisitor function = type.visitMethod(ACC_PUBLIC | ACC_STATIC, name, Bridge.DESCRIPTOR, null, null);
+        function.visitCode();
+        function.visitFieldInsn(GETSTATIC, Bridge.NAME, name, "L" + OPERATOR + ";");
+        function.visitVarInsn(ALOAD, 0);
+        function.visitMethodInsn(INVOKEINTERFACE, OPERATOR, "apply", Bridge.DESCRIPTOR, true);
+        function.visitInsn(ARETURN);
+        function.visitMaxs(2, 1);
+        function.visitEnd();
+    }
+
+    private static void addEncode(ClassWriter type) {
+        String field = "L" + OPERATOR_OF_TWO + ";";
+        type.visitField(ACC_PUBLIC | ACC_STATIC | ACC_VOLATILE, Bridge.ENCODE, field, null, null)
+                .visitEnd();
+        MethodVisitor encode =
+                type.visitMethod(ACC_PUBLIC | ACC_STATIC, Bridge.ENCODE, Bridge.DESCRIPTOR_OF_TWO, null, null);
+        encode.visitCode();
+        encode.visitFieldInsn(GETSTATIC, Bridge.NAME, Bridge.ENCODE, field);
+        encode.visitVarInsn(ALOAD, 0);
+        encode.visitVarInsn(ALOAD, 1);
+        encode.visitMethodInsn(INVOKEINTERFACE, OPERATOR_OF_TWO, "apply", Bridge.DESCRIPTOR_OF_TWO, true);
+        encode.visitInsn(ARETURN);
+        encode.visitMaxs(3, 2);
+        encode.visitEnd();
+    }
+
+    private static void addConstructor(ClassWriter type) {
+        MethodVisitor constructor = type.visitMethod(ACC_PUBLIC, "<init>", "()V", null, null);
+        constructor.visitCode();
+        constructor.visitVarInsn(ALOAD, 0);
+        constructor.visitMethodInsn(INVOKESPECIAL, OBJECT, "<init>", "()V", false);
+        constructor.visitInsn(RETURN);
+        constructor.visitMaxs(1, 1);
+        constructor.visitEnd();
+    }
+
+    private static void addNumber(ClassWriter type) {
+        MethodVisitor apply = type.visitMethod(ACC_PUBLIC, "apply", Bridge.DESCRIPTOR, null, null);
+        apply.visitCode();
+        apply.visitMethodInsn(
+                INVOKESTATIC, INTERNAL + "SharedSecrets", "getJavaIOFileDescriptorAccess", "()L" + ACCESS + ";", false);
+        apply.visitVarInsn(ALOAD, 1);
+        apply.visitTypeInsn(CHECKCAST, "java/io/FileDescriptor");
+        apply.visitMethodInsn(INVOKEINTERFACE, ACCESS, "get", "(Ljava/io/FileDescriptor;)I", true);
+        apply.visitMethodInsn(INVOKESTATIC, "java/lang/Integer", "valueOf", "(I)Ljava/lang/Integer;", false);
+        apply.visitInsn(ARETURN);
+        apply.visitMaxs(2, 2);
+        apply.visitEnd();
+    }
+
+    private BridgeClass() {}
+}

@@ -1,0 +1,207 @@
+package io.secretagent.sink;
+
+import static net.bytebuddy.jar.asm.Opcodes.DUP_X1;
+import static net.bytebuddy.jar.asm.Opcodes.ICONST_0;
+import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
+import static net.bytebuddy.jar.asm.Opcodes.POP;
+import static net.bytebuddy.jar.asm.Opcodes.SWAP;
+
+import io.secretagent.sink.Rule.Called;
+import io.secretagent.sink.Rule.Encoded;
+import io.secretagent.sink.Rule.Made;
+import io.secretagent.sink.Rule.NotInstance;
+import io.secretagent.sink.Rule.Passed;
+import java.io.ObjectOutputStream;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Type;
+
+/** A method with a call of the bridge in it for what it calls, makes and tests itself. */
+abstract class RuledCall extends RuledMethod {
+
+    /** What it gets from calling another is masked. */
+    static MethodVisitor calling(RuledClass owner, MethodVisitor next, Called rule) {
+        return new Calling(owner, next, rule);
+    }
+
+    /** The last argument that it passes to another is masked. */
+    static MethodVisitor passing(RuledClass owner, MethodVisitor next, Passed rule) {
+        return new Passing(owner, next, rule);
+    }
+
+    /** It gets the bridge's object in place of one that it makes. */
+    static MethodVisitor making(RuledClass owner, MethodVisitor next, Made rule) {
+        return new Making(owner, next, rule);
+    }
+
+    /** It takes nothing for an instance of a type. */
+    static MethodVisitor testing(RuledClass owner, MethodVisitor next, NotInstance rule) {
+        return new Testing(owner, next, rule);
+    }
+
+    /** What it gets from an encoder is masked, if the encoder has not done so. */
+    static MethodVisitor callingEncoder(RuledClass owner, MethodVisitor next, Encoded rule) {
+        return new CallingEncoder(owner, next, rule);
+    }
+
+    /** The bridge encodes its texts. */
+    static MethodVisitor encoding(RuledClass owner, MethodVisitor next) {
+        return new Encoding(owner, next);
+    }
+
+    private RuledCall(RuledClass owner, MethodVisitor next) {
+        super(owner, next);
+    }
+
+    private static final class Testing extends RuledCall {
+        private final NotInstance rule;
+
+        Testing(RuledClass owner, MethodVisitor next, NotInstance rule) {
+            super(owner, next);
+            this.rule = rule;
+        }
+
+        @Override
+        public void visitTypeInsn(int opcode, String type) {
+            if (opcode == INSTANCEOF && rule.other().equals(type)) {
+                super.visitInsn(POP);
+                super.visitInsn(ICONST_0);
+                setRuled();
+            } else {
+                super.visitTypeInsn(opcode, type);
+            }
+        }
+    }
+
+    private static final class Calling extends RuledCall {
+        private final Called rule;
+
+        Calling(RuledClass owner, MethodVisitor next, Called rule) {
+            super(owner, next);
+            this.rule = rule;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+            if (rule.owner().equals(owner)
+                    && rule.method().equals(name)
+                    && rule.descriptor().equals(descriptor)) {
+                bridge(Bridge.MASK, Type.getReturnType(descriptor));
+            }
+        }
+    }
+
+    private static final class Passing extends RuledCall {
+        private final Passed rule;
+
+        Passing(RuledClass owner, MethodVisitor next, Passed rule) {
+            super(owner, next);
+            this.rule = rule;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (rule.owner().equals(owner)
+                    && rule.method().equals(name)
+                    && rule.descriptor().equals(descriptor)) {
+                Type[] arguments = Type.getArgumentTypes(descriptor);
+                bridge(Bridge.MASK, arguments[arguments.length - 1]);
+            }
+            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        }
+    }
+
+    /** The object that was to be made stays on the stack, twice and not constructed, until the bridge has made its own. */
+    private static final class Making extends RuledCall {
+        private static final String CONSTRUCTOR = "<init>";
+        private static final int NOT_CONSTRUCTED = 2;
+
+        private final Made rule;
+
+        Making(RuledClass owner, MethodVisitor next, Made rule) {
+            super(owner, next);
+            this.rule = rule;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (opcode != INVOKESPECIAL
+                    || !rule.made().equals(owner)
+                    || !CONSTRUCTOR.equals(name)
+                    || !rule.constructor().equals(descriptor)) {
+                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+                return;
+            }
+            bridge(rule.function(), Type.getType(ObjectOutputStream.class));
+            int below = NOT_CONSTRUCTED + Type.getArgumentTypes(descriptor).length - 1;
+            for (int i = 0; i < below; i++) {
+                super.visitInsn(SWAP);
+                super.visitInsn(POP);
+            }
+        }
+    }
+
+    /** The encoder stays on the stack, under what it returns. */
+    private static final class CallingEncoder extends RuledCall {
+        private final Encoded rule;
+
+        CallingEncoder(RuledClass owner, MethodVisitor next, Encoded rule) {
+            super(owner, next);
+            this.rule = rule;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (!rule.owner().equals(owner)
+                    || !rule.method().equals(name)
+                    || !rule.descriptor().equals(descriptor)) {
+                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+                return;
+            }
+            super.visitInsn(SWAP);
+            super.visitInsn(DUP_X1);
+            super.visitInsn(SWAP);
+            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+            super.visitInsn(SWAP);
+            bridge(Bridge.UNMASKED, Type.getType(Object.class));
+            bridgeBoth(Bridge.MASK, Type.getReturnType(descriptor));
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            super.visitMaxs(maxStack + 1, maxLocals);
+        }
+    }
+
+    private static final class Encoding extends RuledCall {
+        private static final String CHARSET = "java/nio/charset/Charset";
+        private static final String TO_CHARSET = "(L" + CHARSET + ";)[B";
+        private static final String TO_DEFAULT = "()[B";
+
+        Encoding(RuledClass owner, MethodVisitor next) {
+            super(owner, next);
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            boolean toDefault = TO_DEFAULT.equals(descriptor);
+            if (!"java/lang/String".equals(owner)
+                    || !"getBytes".equals(name)
+                    || (!toDefault && !TO_CHARSET.equals(descriptor))) {
+                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+                return;
+            }
+            if (toDefault) {
+                super.visitMethodInsn(INVOKESTATIC, CHARSET, "defaultCharset", "()L" + CHARSET + ";", false);
+            }
+            bridgeBoth(Bridge.ENCODE, Type.getReturnType(descriptor));
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            super.visitMaxs(maxStack + 1, maxLocals);
+        }
+    }
+}
