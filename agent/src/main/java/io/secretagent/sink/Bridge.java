@@ -29,8 +29,8 @@ final class Bridge {
     static final String OPENED = "opened";
     /** Is shown every object of a class whose subclasses are masked. */
     static final String SUBCLASS = "subclass";
-    /** Lets go of what is held back. */
-    static final String RELEASE = "release";
+    /** Is shown every process builder that is about to start one. */
+    static final String STARTING = "starting";
     /** Makes a stream of objects that masks them. */
     static final String OBJECTS = "objects";
     /** Makes one that has no header. */

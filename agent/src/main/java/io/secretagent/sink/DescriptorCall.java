@@ -43,15 +43,6 @@ sealed interface DescriptorCall extends UnaryOperator<@Nullable Object> {
         }
     }
 
-    /** {@link Descriptors#release}. */
-    record Release(Descriptors descriptors) implements DescriptorCall {
-        @Override
-        public @Nullable Object apply(@Nullable Object reason) {
-            descriptors.release();
-            return reason;
-        }
-    }
-
     /** The method that calls the bridge declares it. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the point of it: the cast is none at run time
     private static <E extends Exception> E undeclared(IOException e) throws E {

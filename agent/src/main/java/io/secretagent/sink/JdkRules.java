@@ -2,6 +2,7 @@ package io.secretagent.sink;
 
 import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.CalledIn;
+import io.secretagent.sink.Rule.Receiver;
 import io.secretagent.sink.Rule.Returned;
 import io.secretagent.sink.Rule.Shown;
 import io.secretagent.sink.Rule.Written;
@@ -37,8 +38,8 @@ final class JdkRules {
             new Shown(CHANNELS + "FileChannelImpl", "open", FROM_DESCRIPTOR, Bridge.OPENED),
             new Shown(CHANNELS + "SimpleAsynchronousFileChannelImpl", "open", FROM_DESCRIPTOR, Bridge.OPENED),
 
-            // A child may inherit the descriptors: what is held comes before what it writes.
-            new Shown("java/lang/ProcessBuilder", "start", "([Ljava/lang/ProcessBuilder$Redirect;", Bridge.RELEASE),
+            // A child may inherit the descriptors: what is held comes before what it writes. And the environment.
+            new Receiver("java/lang/ProcessBuilder", "start", "([Ljava/lang/ProcessBuilder$Redirect;", Bridge.STARTING),
 
             // jcmd VM.system_properties, jinfo -sysprops, the DiagnosticCommand MBean; then the RuntimeMXBean.
             new Argument("jdk/internal/vm/VMSupport", "serializePropertiesToByteArray", "(Ljava/util/Properties;)[B"),

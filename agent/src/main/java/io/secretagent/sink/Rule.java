@@ -49,6 +49,14 @@ sealed interface Rule {
     record Shown(String type, String method, String descriptor, String function) implements Rule {}
 
     /**
+     * The object whose method it is is shown to a function of the bridge before the method runs.
+     *
+     * @param descriptor how the descriptor begins
+     * @param function a name of {@link Bridge}'s
+     */
+    record Receiver(String type, String method, String descriptor, String function) implements Rule {}
+
+    /**
      * The method writes to the file descriptor that its first argument is, or else the field {@code fd} of its object.
      * It is not run if that is a standard stream's, for then the bridge writes.
      *

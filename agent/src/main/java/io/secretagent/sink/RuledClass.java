@@ -13,6 +13,7 @@ import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
 import io.secretagent.sink.Rule.Passed;
 import io.secretagent.sink.Rule.Range;
+import io.secretagent.sink.Rule.Receiver;
 import io.secretagent.sink.Rule.Returned;
 import io.secretagent.sink.Rule.Shown;
 import io.secretagent.sink.Rule.Written;
@@ -90,6 +91,10 @@ final class RuledClass extends ClassVisitor {
                 visitor = name.equals(CONSTRUCTOR)
                         ? RuledMethod.constructing(this, visitor, shown.function())
                         : RuledMethod.taking(this, visitor, descriptor, isStatic, shown.function());
+            } else if (rule instanceof Receiver receiver
+                    && begins(receiver.method(), receiver.descriptor(), name, descriptor)
+                    && !isStatic) {
+                visitor = RuledMethod.receiving(this, visitor, receiver.function());
             } else if (rule instanceof Written written
                     && begins(written.method(), written.descriptor(), name, descriptor)
                     && (isStatic || hasDescriptor)) {

@@ -33,6 +33,12 @@ abstract class RuledMethod extends MethodVisitor {
         return new Taking(owner, next, Type.getArgumentTypes(descriptor)[0], isStatic ? 0 : 1, function);
     }
 
+    /** The object that it is called on is shown to a function of the bridge. */
+    static MethodVisitor receiving(RuledClass owner, MethodVisitor next, String function) {
+        owner.setRuled();
+        return new Receiving(owner, next, function);
+    }
+
     /** Its first three arguments, of an instance, are a range of bytes, which is masked. */
     static MethodVisitor takingRange(RuledClass owner, MethodVisitor next) {
         owner.setRuled();
@@ -113,6 +119,28 @@ abstract class RuledMethod extends MethodVisitor {
             super.visitVarInsn(ALOAD, variable);
             bridge(function, type);
             super.visitVarInsn(ASTORE, variable);
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            super.visitMaxs(Math.max(maxStack, 1), maxLocals);
+        }
+    }
+
+    private static final class Receiving extends RuledMethod {
+        private final String function;
+
+        Receiving(RuledClass owner, MethodVisitor next, String function) {
+            super(owner, next);
+            this.function = function;
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            super.visitVarInsn(ALOAD, 0);
+            super.visitMethodInsn(INVOKESTATIC, Bridge.NAME, function, Bridge.DESCRIPTOR, false);
+            super.visitInsn(POP);
         }
 
         @Override
