@@ -13,6 +13,8 @@ final class Held {
     private int[] matched = new int[64];
     private byte[][] masks = new byte[64][];
     private int count;
+    private final byte[] joint = new byte[2 * Windows.LENGTH];
+
     /** Where in the input the held bytes begin, how far the last mask reaches, and how far the last match. */
     private long from;
 
@@ -38,8 +40,11 @@ final class Held {
         return count;
     }
 
-    void copyTo(byte[] bytes) {
-        System.arraycopy(held, 0, bytes, 0, count);
+    /** Up to {@value Windows#LENGTH} held bytes with as many of the next ones behind them; the same array each time. */
+    byte[] joint(byte[] next, int offset, int length) {
+        System.arraycopy(held, 0, joint, 0, count);
+        System.arraycopy(next, offset, joint, count, length);
+        return joint;
     }
 
     /** The byte in front of the last {@code length} ones; no word's if a pause let it go. */

@@ -60,12 +60,12 @@ public final class MaskingStream extends OutputStream {
                     pauses.watch(this);
                 }
             }
-            if (text.lends() || text.outputLength() >= BUFFER || ending) {
+            if (text.output().lends() || text.output().length() >= BUFFER || ending) {
                 drain();
             }
         } finally {
             // If anything failed: the range is its owner's again, who may put anything there.
-            text.giveBack();
+            text.output().giveBack();
             lock.unlock();
         }
     }
@@ -163,8 +163,8 @@ public final class MaskingStream extends OutputStream {
     }
 
     private void drain() throws IOException {
-        if (text.outputLength() > 0) {
-            text.writeOutput(out);
+        if (text.output().length() > 0) {
+            text.output().writeTo(out);
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.secretagent.mask;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads.
  */
 final class StreamMasker {
-    /** A character of base64 and two of padding. */
-    private static final int WIDEST = 3;
-
     /** How many bytes the quick search is followed by a closer look before it is asked again. */
     private static final int NEAR = 8;
 
@@ -26,28 +21,14 @@ final class StreamMasker {
     private static final int ROOM = 256;
 
     private final Held held = new Held();
-    /** The held bytes and the next ones. */
-    private final byte[] joint = new byte[2 * Windows.LENGTH];
-
+    private final Widening widening = new Widening(held);
+    private final Trail trail = new Trail();
     private int room = ROOM;
-
     private Automaton automaton;
     private Windows windows;
     private int node = Automaton.ROOT;
-
-    /** The last bytes that were looked at one by one, as {@link Windows} takes them, and how many of them there are. */
-    private long older;
-
-    private long newer;
-    private int seen;
     /** How many of the last bytes may be the beginning of a window, be they held or let go in a pause. */
     private int beginning;
-
-    /** The match that ended with the last byte and may go on, and how many more bytes it can take; or zeroes. */
-    private int widened;
-
-    private int widenBy;
-    private byte[] widenedMask = {};
 
     StreamMasker(Automaton automaton) {
         this.automaton = automaton;
@@ -77,14 +58,14 @@ final class StreamMasker {
         for (int taken = 1; at < end; taken++) {
             accept(bytes[at++]);
             // By more than what is given back, so that the quick search does not find the same again.
-            if (node == Automaton.ROOT && widenBy == 0 && taken > reach && held.isClean(reach)) {
+            if (node == Automaton.ROOT && !widening.isOpen() && taken > reach && held.isClean(reach)) {
                 held.release(held.count() - reach);
                 held.forget();
                 at = pass(bytes, at - reach, end);
                 taken = 0;
             }
         }
-        beginning = windows.beginning(older, newer, seen);
+        beginning = trail.beginning(windows);
         hold(beginning);
     }
 
@@ -99,7 +80,7 @@ final class StreamMasker {
             held.match(hold, automaton.leading(node).mask());
         }
         // That these may begin a window is not enough: a prompt must not become a mask.
-        Windows.Piece piece = beginning >= Windows.TELLING ? windows.piece(older, newer, seen) : null;
+        Windows.Piece piece = beginning >= Windows.TELLING ? trail.piece(windows) : null;
         if (piece != null) {
             held.match(piece.length(), piece.mask());
         }
@@ -111,8 +92,8 @@ final class StreamMasker {
         endTokens((byte) 0);
         held.release(held.count());
         node = Automaton.ROOT;
-        widenBy = 0;
-        seen = 0;
+        widening.end();
+        trail.forget();
         beginning = 0;
     }
 
@@ -128,36 +109,23 @@ final class StreamMasker {
 
     /** Makes room for that much output at once. */
     void expect(int length) {
-        held.output().expect(length);
-    }
-
-    /** Whether the output is partly in the array that was written, and so has to be taken before that is changed. */
-    boolean lends() {
-        return held.output().lends();
-    }
-
-    void giveBack() {
-        held.output().giveBack();
-    }
-
-    int outputLength() {
-        return held.output().length();
+        output().expect(length);
     }
 
     /** The output since the last call. */
     byte[] takeOutput() {
-        return held.output().take();
+        return output().take();
     }
 
-    /** Writes the output since the last call. */
-    void writeOutput(OutputStream out) throws IOException {
-        held.output().writeTo(out);
+    /** The output, of which a part may be in the array that was written last. */
+    Output output() {
+        return held.output();
     }
 
     /** Whether nothing that began before goes on with the bytes: all there is of it is held, and no match. */
     private boolean goesNotOn(byte[] bytes, int offset, int length) {
         int count = held.count();
-        if (widenBy > 0
+        if (widening.isOpen()
                 || count > Windows.REACH
                 || count < beginning
                 || count < automaton.hold(node)
@@ -168,8 +136,7 @@ final class StreamMasker {
             return true;
         }
         int end = count + Math.min(length, Windows.LENGTH);
-        held.copyTo(joint);
-        System.arraycopy(bytes, offset, joint, count, end - count);
+        byte[] joint = held.joint(bytes, offset, end - count);
         return windows.find(joint, 0, automaton.findStart(joint, 0, count, end), end) == count;
     }
 
@@ -183,7 +150,7 @@ final class StreamMasker {
             at = windows.find(bytes, at, automaton.findStart(bytes, at, near, end), end);
         } while (at == near && at < end);
         held.pass(bytes, from, at - from);
-        seen = 0;
+        trail.forget();
         return at;
     }
 
@@ -191,36 +158,24 @@ final class StreamMasker {
         endTokens(b);
         node = automaton.step(node, b);
         held.add(b);
-        widen(b);
+        widening.add(b);
         for (int ending = automaton.ending(node); ending != Automaton.ROOT; ending = automaton.nextEnding(ending)) {
             Pattern pattern = automaton.pattern(ending);
             if (!pattern.token()) {
                 held.match(pattern.length(), pattern.mask());
-                if (pattern.widen() && widenBy < WIDEST) {
-                    widened = pattern.length();
-                    widenBy = WIDEST;
-                    widenedMask = pattern.mask();
-                }
+                widening.start(pattern);
             }
         }
         if (!automaton.holds(node)) {
             node = Automaton.ROOT;
         }
-        endWindow(b);
+        trail.add(b);
+        byte @Nullable [] mask = trail.mask(windows);
+        if (mask != null) {
+            held.match(Windows.LENGTH, mask);
+        }
         if (held.count() >= room) {
             hold(windows.isEmpty() ? 0 : Windows.REACH);
-        }
-    }
-
-    private void endWindow(byte b) {
-        older = (older << 8) | (newer >>> 56);
-        newer = (newer << 8) | (b & 0xff);
-        seen = Math.min(seen + 1, Windows.LENGTH);
-        if (seen == Windows.LENGTH && !windows.isEmpty()) {
-            byte @Nullable [] mask = windows.mask(older, newer);
-            if (mask != null) {
-                held.match(Windows.LENGTH, mask);
-            }
         }
     }
 
@@ -229,19 +184,6 @@ final class StreamMasker {
         int hold = Math.min(held.count(), Math.max(automaton.hold(node), beginning));
         held.release(held.count() - hold);
         room = 2 * hold + ROOM;
-    }
-
-    /** Goes on with a match of base64: over one character that has bits of the value, and over padding. */
-    private void widen(byte b) {
-        if (widenBy > 0) {
-            if (b == '=' || (widenBy == WIDEST && Ascii.isBase64(b))) {
-                widened++;
-                widenBy--;
-                held.match(widened, widenedMask);
-            } else {
-                widenBy = 0;
-            }
-        }
     }
 
     /** Decides about the tokens that ended just before the byte {@code next}. */
