@@ -93,6 +93,12 @@ final class Rules {
             new Called(LOGBACK + "OutputStreamAppender", ENCODER, "headerBytes", "()[B"),
             new Called(LOGBACK + "OutputStreamAppender", ENCODER, "footerBytes", "()[B"),
 
+            // Appenders of others, of which many ask the layout of patterns and send what they get.
+            new Returned(
+                    "ch/qos/logback/classic/PatternLayout",
+                    "doLayout",
+                    "(Lch/qos/logback/classic/spi/ILoggingEvent;)" + STRING),
+
             // Its Logstash encoder, which would write to a socket in pieces.
             new NotInstance(LOGSTASH_TCP, LOGSTASH + "encoder/StreamingEncoder"),
             new Called(LOGSTASH_TCP, ENCODER, "encode", "(Ljava/lang/Object;)[B"),
@@ -116,6 +122,14 @@ final class Rules {
                     "toSerializable",
                     EVENT + SERIALIZABLE),
             new Returned(LOG4J + "appender/AbstractAppender", "toSerializable", EVENT + SERIALIZABLE),
+            // Appenders of others, which ask the layout of patterns for text.
+            new Returned(LOG4J + "layout/PatternLayout", "toSerializable", EVENT + STRING),
+            // The subject of a mail.
+            new Called(
+                    LOG4J + "net/SmtpManager",
+                    LOG4J + "layout/AbstractStringLayout$Serializer",
+                    "toSerializable",
+                    EVENT + STRING),
             // Layouts that bring bytes, an event at a time.
             new Called(LOG4J + "appender/AbstractOutputStreamAppender", LOG4J + "Layout", "toByteArray", EVENT + "[B"),
             new Called(LOG4J + "appender/HttpURLConnectionManager", LOG4J + "Layout", "toByteArray", EVENT + "[B"),
