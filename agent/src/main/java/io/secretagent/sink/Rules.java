@@ -1,6 +1,7 @@
 package io.secretagent.sink;
 
 import io.secretagent.sink.Rule.Argument;
+import io.secretagent.sink.Rule.Buffers;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.Encoded;
 import io.secretagent.sink.Rule.Encodes;
@@ -10,6 +11,7 @@ import io.secretagent.sink.Rule.NotInstance;
 import io.secretagent.sink.Rule.Passed;
 import io.secretagent.sink.Rule.Range;
 import io.secretagent.sink.Rule.Returned;
+import io.secretagent.sink.Rule.Splits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +44,8 @@ final class Rules {
 
     private static final String LOG4J = "org/apache/logging/log4j/core/";
     private static final String EVENT = "(L" + LOG4J + "LogEvent;)";
-    private static final String ENCODE = "(Ljava/lang/StringBuilder;L" + LOG4J + "layout/ByteBufferDestination;)V";
+    private static final String BUFFERS = LOG4J + "layout/ByteBufferDestination";
+    private static final String ENCODE = "(Ljava/lang/StringBuilder;L" + BUFFERS + ";)V";
     private static final String TEMPLATE = "org/apache/logging/log4j/layout/template/json/JsonTemplateLayout";
     private static final String LOOKUP = "(L" + LOG4J + "LogEvent;" + STRING + ")" + STRING;
 
@@ -58,6 +61,20 @@ final class Rules {
 
     /** The encoder of Logback that masks all that it encodes. */
     static final String MASKED_ENCODER = LOGBACK + "encoder/LayoutWrappingEncoder";
+
+    /** What writes to Log4j 2's buffers. */
+    static final String DESTINATION_HELPER = LOG4J + "layout/ByteBufferDestinationHelper";
+
+    /** What the destinations extend that mask all bytes in their buffers when they write them. */
+    static final String DESTINATION = LOG4J + "appender/OutputStreamManager";
+
+    /** Those, and no subclass of theirs: it may write otherwise. */
+    static final Set<String> MASKED_DESTINATIONS = Set.of(
+            DESTINATION,
+            LOG4J + "appender/FileManager",
+            LOG4J + "appender/rolling/RollingFileManager",
+            LOG4J + "appender/RandomAccessFileManager",
+            LOG4J + "appender/rolling/RollingRandomAccessFileManager");
 
     private static final List<Rule> ALL = List.of(
             // JUL: the formatters of the JDK wherever they are used, and any formatter in the JDK's handlers.
@@ -103,8 +120,13 @@ final class Rules {
             new Made(LOGBACK + "net/server/RemoteReceiverStreamClient", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),
 
             // Log4j 2, 2.17 to 2.25: what is encoded without garbage, and what is not.
-            new Argument(LOG4J + "layout/StringBuilderEncoder", "encode", ENCODE),
-            new Argument(LOG4J + "layout/LockingStringBuilderEncoder", "encode", ENCODE),
+            new Buffers(
+                    LOG4J + "layout/TextEncoderHelper",
+                    "encodeText",
+                    "(Ljava/nio/charset/CharsetEncoder;Ljava/nio/CharBuffer;Ljava/nio/ByteBuffer;"
+                            + "Ljava/lang/StringBuilder;L" + BUFFERS + ";)V"),
+            new Splits(
+                    DESTINATION_HELPER, "writeToUnsynchronized", "(Ljava/nio/ByteBuffer;L" + BUFFERS + ";)V", BUFFERS),
             new Argument(LOG4J + "layout/AbstractStringLayout", "getBytes", "(" + STRING + ")[B"),
             // The template layout has an encoder of its own in some versions.
             new Argument(TEMPLATE + "$StringBuilderEncoder", "encode", ENCODE),

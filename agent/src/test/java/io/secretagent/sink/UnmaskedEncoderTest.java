@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class UnmaskedEncoderTest {
     private static final String OBJECT = "java/lang/Object";
 
-    private final RuleTransformer transformer =
-            new RuleTransformer(noInstrumentation(), new PrintStream(new ByteArrayOutputStream(), true, UTF_8));
+    private final RuleTransformer transformer = transformer();
     private final UnmaskedEncoder unmasked = new UnmaskedEncoder(transformer);
     private final Classes classes = new Classes();
 
@@ -50,6 +49,11 @@ class UnmaskedEncoderTest {
         transformer.transform(getClass().getClassLoader(), Rules.MASKED_ENCODER, null, null, new byte[8]);
 
         assertThat(unmasked.apply(own)).isSameAs(own);
+    }
+
+    /** Rewrites what is loaded, and nothing that is loaded already. */
+    static RuleTransformer transformer() {
+        return new RuleTransformer(noInstrumentation(), new PrintStream(new ByteArrayOutputStream(), true, UTF_8));
     }
 
     private static Instrumentation noInstrumentation() {
