@@ -38,9 +38,9 @@ final class Buffered {
             @Override
             protected Boolean computeValue(Class<?> type) {
                 String name = type.getName().replace('.', '/');
-                return Rules.MASKED_DESTINATIONS.contains(name)
-                        && !transformer.leftAlone(Rules.DESTINATION_HELPER)
-                        && !transformer.leftAlone(Rules.DESTINATION)
+                return Log4jRules.MASKED_DESTINATIONS.contains(name)
+                        && !transformer.leftAlone(Log4jRules.DESTINATION_HELPER)
+                        && !transformer.leftAlone(Log4jRules.DESTINATION)
                         && !transformer.leftAlone(name);
             }
         };

@@ -15,7 +15,8 @@ final class UnmaskedEncoder implements UnaryOperator<@Nullable Object> {
     private final ClassValue<Boolean> masks = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return encoder(type).equals(Rules.MASKED_ENCODER) && !transformer.leftAlone(Rules.MASKED_ENCODER);
+            return encoder(type).equals(LogbackRules.MASKED_ENCODER)
+                    && !transformer.leftAlone(LogbackRules.MASKED_ENCODER);
         }
     };
 

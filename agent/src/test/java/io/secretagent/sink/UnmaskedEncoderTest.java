@@ -26,8 +26,8 @@ class UnmaskedEncoderTest {
 
     @Test
     void theFrameworksOwnHasMasked() throws Exception {
-        Object own = classes.define(Rules.MASKED_ENCODER, OBJECT, true);
-        Object inheriting = classes.define("app/Inheriting", Rules.MASKED_ENCODER, false);
+        Object own = classes.define(LogbackRules.MASKED_ENCODER, OBJECT, true);
+        Object inheriting = classes.define("app/Inheriting", LogbackRules.MASKED_ENCODER, false);
 
         assertThat(unmasked.apply(own)).isNull();
         assertThat(unmasked.apply(inheriting)).isNull();
@@ -35,8 +35,8 @@ class UnmaskedEncoderTest {
 
     @Test
     void oneThatEncodesItselfHasNot() throws Exception {
-        classes.define(Rules.MASKED_ENCODER, OBJECT, true);
-        Object overriding = classes.define("app/Overriding", Rules.MASKED_ENCODER, true);
+        classes.define(LogbackRules.MASKED_ENCODER, OBJECT, true);
+        Object overriding = classes.define("app/Overriding", LogbackRules.MASKED_ENCODER, true);
         Object other = classes.define("app/Other", OBJECT, true);
 
         assertThat(unmasked.apply(overriding)).isSameAs(overriding);
@@ -45,8 +45,8 @@ class UnmaskedEncoderTest {
 
     @Test
     void theFrameworksOwnHasNotIfItCouldNotBeRewritten() throws Exception {
-        Object own = classes.define(Rules.MASKED_ENCODER, OBJECT, true);
-        transformer.transform(getClass().getClassLoader(), Rules.MASKED_ENCODER, null, null, new byte[8]);
+        Object own = classes.define(LogbackRules.MASKED_ENCODER, OBJECT, true);
+        transformer.transform(getClass().getClassLoader(), LogbackRules.MASKED_ENCODER, null, null, new byte[8]);
 
         assertThat(unmasked.apply(own)).isSameAs(own);
     }
