@@ -35,14 +35,18 @@ final class Bridge {
     static final String OBJECTS = "objects";
     /** Makes one that has no header. */
     static final String HEADLESS_OBJECTS = "headlessObjects";
-    /** Lets an encoder through unless it has masked what it brings: null then. */
+    /** Lets a layout or an encoder through unless it has masked what it brings: null then. */
     static final String UNMASKED = "unmasked";
 
     /** Of every function. */
     static final String DESCRIPTOR = "(Ljava/lang/Object;)Ljava/lang/Object;";
 
-    /** Encodes a text, masked, in a charset: a function of two. */
-    static final String ENCODE = "encode";
+    /** Lets a buffer through if it may not take a text whole; null otherwise. Like those below a function of two. */
+    static final String TIGHT = "tight";
+    /** Lets a destination of bytes through unless it masks them, of a charset encoder's kind: null then. */
+    static final String UNSCANNED = "unscanned";
+    /** Bytes on their way into a buffer, masked if they do not fit in it whole. */
+    static final String WHOLE = "whole";
 
     /** Of a function of two, and of {@link #MASK} when its second argument says whether it is to. */
     static final String DESCRIPTOR_OF_TWO = "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";
@@ -51,20 +55,22 @@ final class Bridge {
      * Defines the class and connects it, before any class can be rewritten to call it.
      *
      * @param functions by their names above
-     * @param encode {@link #ENCODE}
+     * @param ofTwo those of two arguments, by their names above
      * @return the number of a {@code FileDescriptor}, which no API of the JDK tells
      */
     @SuppressWarnings("unchecked") // what the class is
     static Function<Object, Object> define(
             Instrumentation instrumentation,
             Map<String, UnaryOperator<@Nullable Object>> functions,
-            BinaryOperator<@Nullable Object> encode)
+            Map<String, BinaryOperator<@Nullable Object>> ofTwo)
             throws IOException, ReflectiveOperationException {
-        Class<?> type = definer(instrumentation).apply(BridgeClass.bytes(functions.keySet()));
+        Class<?> type = definer(instrumentation).apply(BridgeClass.bytes(functions.keySet(), ofTwo.keySet()));
         for (Map.Entry<String, UnaryOperator<@Nullable Object>> function : functions.entrySet()) {
             type.getField(function.getKey()).set(null, function.getValue());
         }
-        type.getField(ENCODE).set(null, encode);
+        for (Map.Entry<String, BinaryOperator<@Nullable Object>> function : ofTwo.entrySet()) {
+            type.getField(function.getKey()).set(null, function.getValue());
+        }
         return (Function<Object, Object>) type.getConstructor().newInstance();
     }
 

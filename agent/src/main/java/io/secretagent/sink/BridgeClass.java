@@ -34,7 +34,7 @@ import net.bytebuddy.jar.asm.MethodVisitor;
  *         return mask.apply(text);
  *     }
  *
- *     // ... and so the other functions; encode is a BinaryOperator
+ *     // ... and so the other functions, those of two arguments with a BinaryOperator
  *
  *     public Object apply(Object descriptor) {
  *         return SharedSecrets.getJavaIOFileDescriptorAccess().get((FileDescriptor) descriptor);
@@ -57,17 +57,20 @@ final class BridgeClass {
      * The class file.
      *
      * @param functions the names of those of one argument
+     * @param ofTwo the names of those of two
      */
-    static byte[] bytes(Set<String> functions) {
+    static byte[] bytes(Set<String> functions, Set<String> ofTwo) {
         ClassWriter type = new ClassWriter(0);
         String[] interfaces = {"java/util/function/Function"};
         type.visit(V17, ACC_PUBLIC | ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC, Bridge.NAME, null, OBJECT, interfaces);
         for (String function : functions) {
-            addFunction(type, function);
+            addFunction(type, function, OPERATOR, Bridge.DESCRIPTOR, 1);
+        }
+        for (String function : ofTwo) {
+            addFunction(type, function, OPERATOR_OF_TWO, Bridge.DESCRIPTOR_OF_TWO, 2);
         }
         addConstructor(type);
         addNumber(type);
-        addEncode(type);
         addMaskUnlessNull(type);
         type.visitEnd();
         return type.toByteArray();
@@ -91,33 +94,19 @@ final class BridgeClass {
         unlessNull.visitEnd();
     }
 
-    private static void addFunction(ClassWriter type, String name) {
-        type.visitField(ACC_PUBLIC | ACC_STATIC | ACC_VOLATILE, name, "L" + OPERATOR + ";", null, null)
+    private static void addFunction(ClassWriter type, String name, String operator, String descriptor, int arguments) {
+        type.visitField(ACC_PUBLIC | ACC_STATIC | ACC_VOLATILE, name, "L" + operator + ";", null, null)
                 .visitEnd();
-        MethodVisitor function = type.visitMethod(ACC_PUBLIC | ACC_STATIC, name, Bridge.DESCRIPTOR, null, null);
+        MethodVisitor function = type.visitMethod(ACC_PUBLIC | ACC_STATIC, name, descriptor, null, null);
         function.visitCode();
-        function.visitFieldInsn(GETSTATIC, Bridge.NAME, name, "L" + OPERATOR + ";");
-        function.visitVarInsn(ALOAD, 0);
-        function.visitMethodInsn(INVOKEINTERFACE, OPERATOR, "apply", Bridge.DESCRIPTOR, true);
+        function.visitFieldInsn(GETSTATIC, Bridge.NAME, name, "L" + operator + ";");
+        for (int i = 0; i < arguments; i++) {
+            function.visitVarInsn(ALOAD, i);
+        }
+        function.visitMethodInsn(INVOKEINTERFACE, operator, "apply", descriptor, true);
         function.visitInsn(ARETURN);
-        function.visitMaxs(2, 1);
+        function.visitMaxs(1 + arguments, arguments);
         function.visitEnd();
-    }
-
-    private static void addEncode(ClassWriter type) {
-        String field = "L" + OPERATOR_OF_TWO + ";";
-        type.visitField(ACC_PUBLIC | ACC_STATIC | ACC_VOLATILE, Bridge.ENCODE, field, null, null)
-                .visitEnd();
-        MethodVisitor encode =
-                type.visitMethod(ACC_PUBLIC | ACC_STATIC, Bridge.ENCODE, Bridge.DESCRIPTOR_OF_TWO, null, null);
-        encode.visitCode();
-        encode.visitFieldInsn(GETSTATIC, Bridge.NAME, Bridge.ENCODE, field);
-        encode.visitVarInsn(ALOAD, 0);
-        encode.visitVarInsn(ALOAD, 1);
-        encode.visitMethodInsn(INVOKEINTERFACE, OPERATOR_OF_TWO, "apply", Bridge.DESCRIPTOR_OF_TWO, true);
-        encode.visitInsn(ARETURN);
-        encode.visitMaxs(3, 2);
-        encode.visitEnd();
     }
 
     private static void addConstructor(ClassWriter type) {

@@ -4,6 +4,7 @@ import io.secretagent.mask.Masker;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,9 @@ public final class Masking {
         RuleTransformer transformer = new RuleTransformer(instrumentation, streams.err());
         Subclasses subclasses = new Subclasses(transformer);
         descriptors.identify(Bridge.define(
-                instrumentation, functions(masker, descriptors, subclasses, transformer), new EncodedText(masker)));
+                instrumentation,
+                functions(masker, descriptors, subclasses, transformer),
+                functionsOfTwo(masker, transformer)));
         instrumentation.addTransformer(transformer, true);
         rewriteLoaded(instrumentation, transformer, subclasses);
         String failed = transformer.started();
@@ -71,7 +74,18 @@ public final class Masking {
                 Bridge.HEADLESS_OBJECTS,
                 new MaskedObjects.MadeHeadless(masker),
                 Bridge.UNMASKED,
-                new UnmaskedEncoder(transformer));
+                new Unmasked(transformer));
+    }
+
+    private static Map<String, BinaryOperator<@Nullable Object>> functionsOfTwo(
+            Masker masker, RuleTransformer transformer) {
+        return Map.of(
+                Bridge.TIGHT,
+                new Buffered.Tight(),
+                Bridge.UNSCANNED,
+                new Buffered.Unscanned(transformer),
+                Bridge.WHOLE,
+                new Buffered.Whole(new AnyText(masker)));
     }
 
     /** The JDK's own classes are; and an agent before this one may have logged. */

@@ -34,10 +34,22 @@ sealed interface Rule {
      * As {@link Called}, for a method of one argument, unless the object that is called is known to have masked what it
      * returns.
      */
-    record Encoded(String type, String owner, String method, String descriptor) implements Rule {}
+    record CalledUnmasked(String type, String owner, String method, String descriptor) implements Rule {}
 
-    /** Where the class encodes a string, it gets the bytes of the masked string. */
-    record Encodes(String type) implements Rule {}
+    /**
+     * The method encodes text into a buffer for a destination: its arguments are a {@code CharsetEncoder}, a {@code
+     * CharBuffer}, a {@code ByteBuffer}, the text, a {@code StringBuilder}, and the destination. The text is masked unless
+     * its bytes are, when the destination writes them.
+     */
+    record Buffers(String type, String method, String descriptor) implements Rule {}
+
+    /**
+     * The method's first argument, a {@code ByteBuffer}, is masked if it does not fit as a whole into the buffer of the
+     * destination, which is the second.
+     *
+     * @param destination the destination's type, an interface with {@code getByteBuffer()}
+     */
+    record Splits(String type, String method, String descriptor, String destination) implements Rule {}
 
     /**
      * The method's first argument is shown to a function of the bridge before the method runs. Of a constructor it is

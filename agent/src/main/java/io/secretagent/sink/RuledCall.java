@@ -1,15 +1,12 @@
 package io.secretagent.sink;
 
-import static net.bytebuddy.jar.asm.Opcodes.DUP_X1;
 import static net.bytebuddy.jar.asm.Opcodes.ICONST_0;
 import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
-import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
 import static net.bytebuddy.jar.asm.Opcodes.POP;
 import static net.bytebuddy.jar.asm.Opcodes.SWAP;
 
 import io.secretagent.sink.Rule.Called;
-import io.secretagent.sink.Rule.Encoded;
 import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
 import io.secretagent.sink.Rule.Passed;
@@ -38,16 +35,6 @@ abstract class RuledCall extends RuledMethod {
     /** It takes nothing for an instance of a type. */
     static MethodVisitor testing(RuledClass owner, MethodVisitor next, NotInstance rule) {
         return new Testing(owner, next, rule);
-    }
-
-    /** What it gets from an encoder is masked, if the encoder has not done so. */
-    static MethodVisitor callingEncoder(RuledClass owner, MethodVisitor next, Encoded rule) {
-        return new CallingEncoder(owner, next, rule);
-    }
-
-    /** The bridge encodes its texts. */
-    static MethodVisitor encoding(RuledClass owner, MethodVisitor next) {
-        return new Encoding(owner, next);
     }
 
     private RuledCall(RuledClass owner, MethodVisitor next) {
@@ -140,68 +127,6 @@ abstract class RuledCall extends RuledMethod {
                 super.visitInsn(SWAP);
                 super.visitInsn(POP);
             }
-        }
-    }
-
-    /** The encoder stays on the stack, under what it returns. */
-    private static final class CallingEncoder extends RuledCall {
-        private final Encoded rule;
-
-        CallingEncoder(RuledClass owner, MethodVisitor next, Encoded rule) {
-            super(owner, next);
-            this.rule = rule;
-        }
-
-        @Override
-        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            if (!rule.owner().equals(owner)
-                    || !rule.method().equals(name)
-                    || !rule.descriptor().equals(descriptor)) {
-                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-                return;
-            }
-            super.visitInsn(SWAP);
-            super.visitInsn(DUP_X1);
-            super.visitInsn(SWAP);
-            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-            super.visitInsn(SWAP);
-            bridge(Bridge.UNMASKED, Type.getType(Object.class));
-            bridgeBoth(Bridge.MASK, Type.getReturnType(descriptor));
-        }
-
-        @Override
-        public void visitMaxs(int maxStack, int maxLocals) {
-            super.visitMaxs(maxStack + 1, maxLocals);
-        }
-    }
-
-    private static final class Encoding extends RuledCall {
-        private static final String CHARSET = "java/nio/charset/Charset";
-        private static final String TO_CHARSET = "(L" + CHARSET + ";)[B";
-        private static final String TO_DEFAULT = "()[B";
-
-        Encoding(RuledClass owner, MethodVisitor next) {
-            super(owner, next);
-        }
-
-        @Override
-        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            boolean toDefault = TO_DEFAULT.equals(descriptor);
-            if (!"java/lang/String".equals(owner)
-                    || !"getBytes".equals(name)
-                    || (!toDefault && !TO_CHARSET.equals(descriptor))) {
-                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-                return;
-            }
-            if (toDefault) {
-                super.visitMethodInsn(INVOKESTATIC, CHARSET, "defaultCharset", "()L" + CHARSET + ";", false);
-            }
-            bridgeBoth(Bridge.ENCODE, Type.getReturnType(descriptor));
-        }
-
-        @Override
-        public void visitMaxs(int maxStack, int maxLocals) {
-            super.visitMaxs(maxStack + 1, maxLocals);
         }
     }
 }

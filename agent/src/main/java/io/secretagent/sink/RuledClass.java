@@ -4,10 +4,10 @@ import static net.bytebuddy.jar.asm.Opcodes.ACC_STATIC;
 import static net.bytebuddy.jar.asm.Opcodes.ASM9;
 
 import io.secretagent.sink.Rule.Argument;
+import io.secretagent.sink.Rule.Buffers;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.CalledIn;
-import io.secretagent.sink.Rule.Encoded;
-import io.secretagent.sink.Rule.Encodes;
+import io.secretagent.sink.Rule.CalledUnmasked;
 import io.secretagent.sink.Rule.ForEvent;
 import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
@@ -16,6 +16,7 @@ import io.secretagent.sink.Rule.Range;
 import io.secretagent.sink.Rule.Receiver;
 import io.secretagent.sink.Rule.Returned;
 import io.secretagent.sink.Rule.Shown;
+import io.secretagent.sink.Rule.Splits;
 import io.secretagent.sink.Rule.Written;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -77,10 +78,13 @@ final class RuledClass extends ClassVisitor {
             } else if (rule instanceof CalledIn called && called.caller().equals(name)) {
                 visitor = RuledCall.calling(
                         this, visitor, new Called(called.type(), called.owner(), called.method(), called.descriptor()));
-            } else if (rule instanceof Encoded encoded) {
-                visitor = RuledCall.callingEncoder(this, visitor, encoded);
-            } else if (rule instanceof Encodes) {
-                visitor = RuledCall.encoding(this, visitor);
+            } else if (rule instanceof CalledUnmasked called) {
+                visitor = RuledEncoding.callingUnmasked(this, visitor, called);
+            } else if (rule instanceof Buffers buffers
+                    && is(buffers.method(), buffers.descriptor(), name, descriptor)) {
+                visitor = RuledEncoding.buffering(this, visitor);
+            } else if (rule instanceof Splits splits && is(splits.method(), splits.descriptor(), name, descriptor)) {
+                visitor = RuledEncoding.splitting(this, visitor, splits);
             } else if (rule instanceof NotInstance test) {
                 visitor = RuledCall.testing(this, visitor, test);
             } else if (rule instanceof Passed passed) {

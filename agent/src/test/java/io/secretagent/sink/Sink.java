@@ -3,7 +3,10 @@ package io.secretagent.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.FileDescriptor;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,23 @@ public class Sink {
     @SuppressWarnings("DefaultCharset") // as a framework that is given no charset
     public byte[] bytes(String text, @Nullable Charset charset) {
         return charset == null ? text.getBytes() : text.getBytes(charset);
+    }
+
+    public static String buffers(
+            CharsetEncoder encoder, CharBuffer characters, ByteBuffer bytes, StringBuilder text, Object destination) {
+        for (int i = 0; i < 2; i++) {
+            text.append(i);
+        }
+        return text.toString();
+    }
+
+    public static ByteBuffer splits(ByteBuffer bytes, Destination destination) {
+        return bytes;
+    }
+
+    /** As Log4j 2's. */
+    public interface Destination {
+        ByteBuffer getByteBuffer();
     }
 
     public String range(byte[] bytes, int offset, int length) {

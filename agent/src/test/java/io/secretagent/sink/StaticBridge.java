@@ -13,6 +13,8 @@ public final class StaticBridge {
 
     static @Nullable Object written;
     static @Nullable Object maskedEncoder;
+    /** Why a text is masked that goes into a buffer. */
+    static @Nullable Object reason;
 
     public static @Nullable Object mask(@Nullable Object text) {
         if (text instanceof ByteBuffer range) {
@@ -20,6 +22,9 @@ public final class StaticBridge {
             range.get(masked, 0, range.remaining());
             masked[masked.length - 1] = '!';
             return ByteBuffer.wrap(masked);
+        }
+        if (text instanceof StringBuilder builder) {
+            return builder.insert(0, '[').append(']');
         }
         return "[" + text + "]";
     }
@@ -34,6 +39,18 @@ public final class StaticBridge {
 
     public static Object encode(Object text, Object charset) {
         return ("[" + text + "]").getBytes((Charset) charset);
+    }
+
+    public static @Nullable Object tight(Object buffer, Object text) {
+        return buffer == reason ? buffer : null;
+    }
+
+    public static @Nullable Object unscanned(Object destination, Object encoder) {
+        return destination == reason ? destination : null;
+    }
+
+    public static Object whole(Object bytes, Object buffer) {
+        return buffer;
     }
 
     public static @Nullable Object opened(@Nullable Object shown) {

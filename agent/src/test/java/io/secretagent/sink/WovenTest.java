@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
@@ -80,7 +82,7 @@ class WovenTest {
 
     @Test
     void whatAnEncoderBringsIsMaskedUnlessItHasDoneSo() throws Exception {
-        Object sink = woven(new Rule.Encoded(
+        Object sink = woven(new Rule.CalledUnmasked(
                 TYPE, "java/util/function/UnaryOperator", "apply", "(Ljava/lang/Object;)Ljava/lang/Object;"));
         UnaryOperator<Object> encoder = event -> event + "!";
         assertThat(call(sink, "encodes", encoder, true)).isEqualTo("[[event!]!]");
@@ -90,11 +92,39 @@ class WovenTest {
     }
 
     @Test
-    void aTextIsEncodedMasked() throws Exception {
-        Object sink = woven(new Rule.Encodes(TYPE));
+    @SuppressWarnings("UnnecessaryStringBuilder") // the method takes one
+    void aTextForABufferIsMaskedForAnyReason() throws Exception {
+        Object sink = woven(new Rule.Buffers(
+                TYPE,
+                "buffers",
+                "(Ljava/nio/charset/CharsetEncoder;Ljava/nio/CharBuffer;Ljava/nio/ByteBuffer;Ljava/lang/StringBuilder;"
+                        + "Ljava/lang/Object;)" + STRING));
+        CharBuffer characters = CharBuffer.allocate(1);
+        ByteBuffer bytes = ByteBuffer.allocate(1);
+        Object destination = "destination";
+        for (Object reason : List.of(characters, bytes, destination)) {
+            StaticBridge.reason = reason;
+            StringBuilder text = new StringBuilder("text");
+            assertThat(call(sink, "buffers", UTF_8.newEncoder(), characters, bytes, text, destination))
+                    .isEqualTo("[text]01");
+        }
+        StaticBridge.reason = null;
+        StringBuilder text = new StringBuilder("text");
+        assertThat(call(sink, "buffers", UTF_8.newEncoder(), characters, bytes, text, destination))
+                .isEqualTo("text01");
+    }
 
-        assertThat(call(sink, "bytes", "größe", UTF_16LE)).isEqualTo("[größe]".getBytes(UTF_16LE));
-        assertThat(call(sink, "bytes", "text", null)).isEqualTo("[text]".getBytes(Charset.defaultCharset()));
+    @Test
+    void bytesForABufferMayBeReplaced() throws Exception {
+        Object sink = woven(new Rule.Splits(
+                TYPE,
+                "splits",
+                "(Ljava/nio/ByteBuffer;L" + TYPE + "$Destination;)Ljava/nio/ByteBuffer;",
+                TYPE + "$Destination"));
+        ByteBuffer bytes = ByteBuffer.allocate(2);
+        ByteBuffer buffer = ByteBuffer.allocate(1);
+
+        assertThat(call(sink, "splits", bytes, (Sink.Destination) () -> buffer)).isSameAs(buffer);
     }
 
     @Test

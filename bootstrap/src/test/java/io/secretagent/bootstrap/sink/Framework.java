@@ -166,6 +166,7 @@ enum Framework {
                                 Source.FILE,
                                 all(),
                                 "file",
+                                "cut",
                                 "latin",
                                 "lookup",
                                 "random",
