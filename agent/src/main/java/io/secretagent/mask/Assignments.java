@@ -22,6 +22,20 @@ final class Assignments {
         return secret && line.indexOf(';') >= 0;
     }
 
+    /** Whether all parts are parameters of a URL, one of which is secret by its name: what Azure calls a SAS token. */
+    static boolean isQuery(String line) {
+        boolean secret = false;
+        List<String> parts = split(line.startsWith("?") ? line.substring(1) : line, "&");
+        for (String part : parts) {
+            int name = nameEnd(part);
+            if (name == 0 || !part.startsWith("=", name)) {
+                return false;
+            }
+            secret |= isSecret(part.substring(0, name));
+        }
+        return secret && parts.size() > 1;
+    }
+
     /** Where the name ends that the text may begin with. */
     static int nameEnd(String text) {
         int at = 0;

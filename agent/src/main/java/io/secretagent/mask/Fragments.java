@@ -15,7 +15,7 @@ import java.util.List;
  *   <li>the first part of a JWT, and how the second one begins if it names an issuer;
  *   <li>of a URL all up to its host and port, but for the password and as much of the user as tells nothing by itself;
  *       and the names of parameters;
- *   <li>the names in a file of properties, and all of a connection string but what is secret by its name;
+ *   <li>the names in a file of properties, and all of a connection string or a SAS token but what is secret by its name;
  *   <li>JSON and XML documents: their secrets are values of their own.
  * </ul>
  *
@@ -72,7 +72,9 @@ final class Fragments {
                         core.substring(core.startsWith(ISSUER, payload) ? payload + ISSUER.length() : payload));
             } else if (Lines.areSeveral(core)) {
                 for (String line : Lines.split(core)) {
-                    fragments.addAssigned(line.strip());
+                    if (!Structure.is(line.strip())) {
+                        fragments.addAssigned(line.strip());
+                    }
                 }
             } else {
                 fragments.addLine(core);
@@ -88,7 +90,7 @@ final class Fragments {
             if (line.startsWith("-----")) {
                 secret = line.contains("PRIVATE KEY");
                 first = true;
-            } else if (secret && !line.isBlank()) {
+            } else if (secret && !line.isBlank() && !Lines.isHeader(line)) {
                 addText(first ? withoutKind(line.strip()) : line.strip());
                 first = false;
             }
@@ -115,13 +117,19 @@ final class Fragments {
             int credentials = line.indexOf(':', line.indexOf(':', 5) + 1) + 1;
             addText(line.substring(credentials, Math.max(credentials, line.indexOf('@'))));
         } else if (Assignments.isConnectionString(line)) {
-            for (String part : Assignments.split(line, ";")) {
-                if (Assignments.isSecret(part.substring(0, part.indexOf('=')))) {
-                    addAssigned(part);
-                }
-            }
+            addSecretsOf(Assignments.split(line, ";"));
+        } else if (Assignments.isQuery(line)) {
+            addSecretsOf(Assignments.split(line, "?&"));
         } else {
             addText(line);
+        }
+    }
+
+    private void addSecretsOf(List<String> assignments) {
+        for (String assignment : assignments) {
+            if (Assignments.isSecret(assignment.substring(0, assignment.indexOf('=')))) {
+                addAssigned(assignment);
+            }
         }
     }
 

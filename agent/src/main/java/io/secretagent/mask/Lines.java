@@ -15,18 +15,24 @@ final class Lines {
         return value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0;
     }
 
-    /** The lines that are worth a mask of their own. */
+    /** The lines that are worth a mask of their own: not those that are the same in files that are no secret. */
     static List<String> of(String value) {
         List<String> lines = new ArrayList<>();
+        boolean pem = value.startsWith("-----");
         for (String part : split(value)) {
             String line = part.strip();
             // A PEM header is the same in every key, and so is what an OpenSSH key begins with.
-            boolean own = !line.startsWith("-----") && !line.startsWith(OPENSSH_KEY);
-            if (own && line.length() >= SHORTEST && Refusal.of(line, 0) == null) {
+            boolean same = line.startsWith("-----") || line.startsWith(OPENSSH_KEY) || (pem && isHeader(line));
+            if (!same && line.length() >= SHORTEST && !Structure.is(line) && Refusal.of(line, 0) == null) {
                 lines.add(line);
             }
         }
         return lines;
+    }
+
+    /** Whether it is one of those that can stand in front of PEM's base64, such as {@code Version: GnuPG v2}. */
+    static boolean isHeader(String line) {
+        return line.indexOf(": ") > 0;
     }
 
     /** The value with another end of line. */

@@ -13,6 +13,9 @@ final class ShellQuotes {
         }
         variants.add(text.replace("'", "'\\''"));
         variants.add(text.replace("'", "'\"'\"'")); // busybox's ash, Python's shlex
+        if (text.contains("''")) {
+            variants.add(quotesTogether(text));
+        }
         variants.add(text.replace("'", "''")); // SQL, YAML, PowerShell
         variants.add(text.replace("\"", "\"\"")); // CSV, Windows
         variants.add(text.replace("$", "$$")); // make, compose files
@@ -22,6 +25,22 @@ final class ShellQuotes {
         if (specials.beyond()) {
             variants.add(ansi(text, specials, true));
         }
+    }
+
+    /** As dash traces and exports it: {@code '} that follow each other within one pair of {@code "}. */
+    private static String quotesTogether(String text) {
+        StringBuilder quoted = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            boolean quote = text.charAt(i) == '\'';
+            if (quote && (i == 0 || text.charAt(i - 1) != '\'')) {
+                quoted.append("'\"");
+            }
+            quoted.append(text.charAt(i));
+            if (quote && (i + 1 == text.length() || text.charAt(i + 1) != '\'')) {
+                quoted.append("\"'");
+            }
+        }
+        return quoted.toString();
     }
 
     /** As the command line of Windows wants it. */

@@ -54,9 +54,9 @@ final class Variants {
     }
 
     private static Set<String> texts(String value) {
+        // Without the end of line that a file has: it is the log's as well.
         String core = value.strip();
         Set<String> texts = new LinkedHashSet<>();
-        texts.add(value);
         addText(core, value.length(), texts);
         if (Lines.areSeveral(core)) {
             // Consoles, terminals and formatters that print a message on one line each end a line in their own way.

@@ -26,7 +26,8 @@ final class LogbackRules {
     static final String MASKED_ENCODER = LOGBACK + "encoder/LayoutWrappingEncoder";
 
     static final List<Rule> ALL = List.of(
-            // Logback 1.2 to 1.5: the layout of the patterns for whoever asks it, as many appenders of others do, and any
+            // Logback 1.2 to 1.5: the layout of the patterns for whoever asks it, as many appenders of others do, and
+            // any
             // other in the encoder of layouts and in the appenders that have no encoder.
             new Returned(MASKED_LAYOUT, "doLayout", "(Lch/qos/logback/classic/spi/ILoggingEvent;)" + STRING),
             new CalledUnmasked(MASKED_ENCODER, LOGBACK + "Layout", "doLayout", DO_LAYOUT),

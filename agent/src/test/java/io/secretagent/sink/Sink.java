@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.FileDescriptor;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -58,11 +57,6 @@ public class Sink {
             encoded = encoder.apply(encoded);
         }
         return encoded;
-    }
-
-    @SuppressWarnings("DefaultCharset") // as a framework that is given no charset
-    public byte[] bytes(String text, @Nullable Charset charset) {
-        return charset == null ? text.getBytes() : text.getBytes(charset);
     }
 
     public static String buffers(

@@ -1,7 +1,6 @@
 package io.secretagent.sink;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +34,6 @@ public final class StaticBridge {
 
     public static @Nullable Object unmasked(@Nullable Object encoder) {
         return encoder == maskedEncoder ? null : encoder;
-    }
-
-    public static Object encode(Object text, Object charset) {
-        return ("[" + text + "]").getBytes((Charset) charset);
     }
 
     public static @Nullable Object tight(Object buffer, Object text) {

@@ -88,7 +88,7 @@ class UnmaskedTest {
             type.visit(V17, ACC_PUBLIC, name, null, extended, null);
             MethodVisitor constructor = type.visitMethod(ACC_PUBLIC, "<init>", "()V", null, null);
             constructor.visitVarInsn(ALOAD, 0);
-            constructor.visitMethodInsn(INVOKESPECIAL, extended, "<init>", "()V", null);
+            constructor.visitMethodInsn(INVOKESPECIAL, extended, "<init>", "()V", false);
             constructor.visitInsn(RETURN);
             constructor.visitMaxs(1, 1);
             if (method != null) {
