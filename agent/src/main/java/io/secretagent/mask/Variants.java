@@ -31,6 +31,8 @@ final class Variants {
 
     private static final int LONGEST_ENCODED = 65_536;
 
+    private static final String[] INDENTED = {"\n\t", "\n ", "\n  ", "\n    ", "\n        ", "\n\n", "\t", "  "};
+
     private final String mask;
     private final List<Pattern> patterns = new ArrayList<>();
 
@@ -66,6 +68,12 @@ final class Variants {
             if (core.length() <= LONGEST_IN_ALL) {
                 for (String end : new String[] {"\r", "\r\r\n", " "}) {
                     texts.add(Lines.joined(core, end));
+                }
+                // Short lines have no mask of their own, wherever the text is indented.
+                if (Lines.of(core).size() < Lines.split(core).size()) {
+                    for (String end : INDENTED) {
+                        texts.add(Lines.joined(core, end));
+                    }
                 }
             }
             for (String line : Lines.of(core)) {

@@ -116,6 +116,14 @@ class VariantsTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", " ", "\t", "\n\t", "\n    ", "  ", "\n\n"})
+    void anyWhiteSpaceBetweenShortLines(String between) {
+        Masker masker = new Masker();
+        masker.add("canary", "canary\none-two\n");
+        assertThat(masker.mask("<canary" + between + "one-two>")).isEqualTo("<***>");
+    }
+
     @Test
     void aLongValueHasFewVariants() {
         String line = "canary-0815-abcdefgh/";
