@@ -2,14 +2,25 @@ package io.secretagent.bootstrap;
 
 import io.secretagent.bootstrap.command.CommandLineTool;
 import io.secretagent.bootstrap.command.FetchCommand;
+import io.secretagent.bootstrap.command.RunCommand;
+import java.util.List;
 
 /** The command line, and the helper process when its first argument is {@code fetch}. */
 public final class Main {
 
     public static void main(String[] arguments) {
-        // The helper has no use for the command line's parser, and starts without it.
-        boolean helper = arguments.length == 1 && arguments[0].equals("fetch");
-        System.exit(helper ? FetchCommand.run() : CommandLineTool.run(arguments));
+        System.exit(run(List.of(arguments)));
+    }
+
+    /** The helper and what runs a command have no use for the command line's parser, and start without it. */
+    private static int run(List<String> arguments) {
+        if (arguments.equals(List.of("fetch"))) {
+            return FetchCommand.run();
+        }
+        if (arguments.size() > 2 && arguments.get(0).equals("run")) {
+            return RunCommand.run(arguments.subList(1, arguments.size()));
+        }
+        return CommandLineTool.run(arguments.toArray(String[]::new));
     }
 
     private Main() {}

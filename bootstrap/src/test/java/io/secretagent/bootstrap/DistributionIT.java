@@ -54,8 +54,13 @@ class DistributionIT {
         assertThat(tar.waitFor()).isZero();
         assertThat(names.lines().filter(name -> !name.endsWith("/")))
                 .containsExactlyInAnyOrder(
-                        "secret-agent/bin/secret-agent", "secret-agent/lib/bootstrap.jar",
-                        "secret-agent/lib/secret-agent.jar", "secret-agent/LICENSE");
+                        "secret-agent/lib/native/linux-x86-64/libjnidispatch.so",
+                        "secret-agent/lib/native/linux-aarch64/libjnidispatch.so",
+                        "secret-agent/bin/entrypoint",
+                        "secret-agent/bin/secret-agent",
+                        "secret-agent/lib/bootstrap.jar",
+                        "secret-agent/lib/secret-agent.jar",
+                        "secret-agent/LICENSE");
     }
 
     @Test

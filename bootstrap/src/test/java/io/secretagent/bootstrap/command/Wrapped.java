@@ -77,22 +77,36 @@ final class Wrapped {
         return start(arguments).end();
     }
 
+    /** Runs a script that finds the launcher in {@code $RUN}. */
+    Result script(String script) throws IOException, InterruptedException {
+        return start(List.of("sh", "-c", script)).end();
+    }
+
     Running start(String... arguments) throws IOException {
         List<String> line = new ArrayList<>();
         if (showingPid) {
             line.addAll(List.of("sh", "-c", "EXPECTED_PID=$$ exec \"$@\"", "sh"));
         }
         line.addAll(shell);
-        line.add(ChildJvm.distribution().resolve("bin/secret-agent").toString());
+        line.add(launcher());
         line.addAll(List.of(arguments));
+        return start(line);
+    }
+
+    private Running start(List<String> line) throws IOException {
         Path out = Files.createTempFile(folder, "wrapped", ".out");
         Path err = Files.createTempFile(folder, "wrapped", ".err");
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
+        builder.environment().put("RUN", launcher());
         builder.environment().putAll(environment);
         return new Running(builder.start(), out, err);
+    }
+
+    private static String launcher() {
+        return ChildJvm.distribution().resolve("bin/secret-agent").toString();
     }
 
     /** One that runs. */

@@ -1,0 +1,247 @@
+package io.secretagent.bootstrap.command;
+
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Trace;
+import io.secretagent.bootstrap.fetch.Credentials;
+import io.secretagent.bootstrap.fetch.Fetch;
+import io.secretagent.bootstrap.fetch.Resolution;
+import io.secretagent.bootstrap.fetch.Targets;
+import io.secretagent.bootstrap.mapping.Entry;
+import io.secretagent.bootstrap.mapping.InvalidMappingException;
+import io.secretagent.bootstrap.mapping.Mapping;
+import io.secretagent.bootstrap.mapping.MappingParser;
+import io.secretagent.bootstrap.mapping.Problem;
+import io.secretagent.bootstrap.run.StandardStream;
+import io.secretagent.bootstrap.run.Supervisor;
+import io.secretagent.channel.ChannelRecord;
+import io.secretagent.channel.Secret;
+import io.secretagent.channel.Target;
+import io.secretagent.mask.Masker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code secret-agent run} for a command that is no JVM. The launcher reads the command line, and itself becomes a
+ * command that is one; what is described to picocli here is for {@code --help} alone.
+ */
+@Command(
+        name = "run",
+        description = {
+            "Run a command with the secrets of the mapping.",
+            "java gets them as system properties, through the agent, and takes this process' place. Any other command"
+                    + " gets them in its environment under the mapping's env names, and its output is masked."
+        },
+        footer = {
+            "",
+            "Example: secret-agent run --mapping secrets.yaml -- java -jar app.jar",
+            "         secret-agent run --mapping secrets.yaml -- python3 app.py"
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = CommandLineTool.Version.class)
+public final class RunCommand implements Callable<Integer> {
+    private static final int USAGE = 64;
+    private static final int INVALID = 78;
+    private static final int INTERNAL = 70;
+    private static final int INPUT_OR_OUTPUT_ERROR = 74;
+    private static final int NOT_EXECUTABLE = 126;
+    private static final int NOT_FOUND = 127;
+
+    private final Map<String, String> environment = System.getenv();
+    private final Masker masker = new Masker();
+
+    @Option(names = "--mapping", paramLabel = "FILE", description = "default: $SECRET_AGENT_MAPPING")
+    private @Nullable Path mapping;
+
+    @SuppressWarnings("UnusedVariable") // the launcher's: it does not come here
+    @Option(names = "--jvm", description = "the command is a script that starts java: set JDK_JAVA_OPTIONS")
+    private boolean jvm;
+
+    @SuppressWarnings("UnusedVariable") // the launcher's: it does not come here
+    @Option(names = "--inherit", description = "as --jvm, for a JVM that is not started by java: JAVA_TOOL_OPTIONS")
+    private boolean inherit;
+
+    @Option(names = "--init", description = "reap the command's orphans; process 1 does so anyway")
+    private boolean init;
+
+    @Option(names = "--no-mask", description = "leave the command's output as it is")
+    private boolean noMask;
+
+    @Parameters(paramLabel = "COMMAND", description = "behind --, with its arguments", arity = "1..*")
+    private List<String> command = List.of();
+
+    /**
+     * Runs a command and returns its exit code.
+     *
+     * @param arguments {@code --mapping FILE [--init] [--no-mask] -- COMMAND ARGUMENT...}, as the launcher passes them
+     */
+    public static int run(List<String> arguments) {
+        RunCommand run = new RunCommand();
+        int end = arguments.indexOf("--");
+        if (end < 2 || end == arguments.size() - 1 || !arguments.get(0).equals("--mapping")) {
+            return new RunCommand().call();
+        }
+        run.mapping = Path.of(arguments.get(1));
+        run.init = arguments.subList(2, end).contains("--init");
+        run.noMask = arguments.subList(2, end).contains("--no-mask");
+        run.command = arguments.subList(end + 1, arguments.size());
+        try {
+            return run.fetchAndStart(run.mapping);
+        } catch (RuntimeException | LinkageError e) {
+            Trace.print(e);
+            return say(
+                    INTERNAL,
+                    "internal error (" + e.getClass().getName()
+                            + "); set SECRET_AGENT_DEBUG=1 to see where, and report it");
+        }
+    }
+
+    /** Is not reached through the launcher. */
+    @Override
+    public Integer call() {
+        return say(USAGE, "run is for bin/secret-agent to call; see secret-agent run --help");
+    }
+
+    private int fetchAndStart(Path file) {
+        for (String argument : command) {
+            if (argument.indexOf('\ufffd') >= 0) {
+                return say(USAGE, "an argument of the command is not UTF-8, and would not arrive as it is");
+            }
+        }
+        Mapping parsed;
+        try {
+            parsed = new MappingParser(environment).parse(file);
+        } catch (InvalidMappingException e) {
+            tell(e.problems());
+            return INVALID;
+        }
+        tell(parsed.warnings());
+        List<Entry> entries = parsed.entries().stream()
+                .filter(entry -> entry.injection().env() != null)
+                .toList();
+        if (entries.isEmpty()) {
+            return say(
+                    INVALID,
+                    file + " names no environment variable, and " + command.get(0)
+                            + " is no java; write env: NAME at the secrets that it needs, or --jvm if it starts a java");
+        }
+        ChildEnvironment childs = new ChildEnvironment(parsed, environment);
+        int failed = fetch(parsed, entries, childs);
+        return failed != 0 ? failed : start(parsed, childs);
+    }
+
+    /** Returns the exit code of what failed, or 0; then all that there is to mask is known to the masker. */
+    private int fetch(Mapping mapping, List<Entry> entries, ChildEnvironment childs) {
+        masker.configure(
+                mapping.options().mask().replacement(), mapping.options().mask().minLength());
+        for (ChannelRecord.Masked credential : Credentials.in(environment)) {
+            mask(credential.name(), credential.value());
+        }
+        for (Target target : Targets.of(mapping)) {
+            if (childs.wins(target)) {
+                keep(target);
+            }
+        }
+        // Of a secret that goes into a property too only the variable counts here.
+        Set<String> properties = new HashSet<>();
+        for (Target target : Targets.of(mapping)) {
+            if (target.kind() == Target.Kind.PROPERTY) {
+                properties.add(target.name());
+            }
+        }
+        List<Entry> wanted = Targets.wanted(mapping, properties, environment).stream()
+                .filter(entries::contains)
+                .toList();
+        Resolution resolution;
+        try (Fetch fetch = new Fetch(environment)) {
+            resolution = Resolution.of(
+                    mapping,
+                    fetch.run(mapping, wanted, Deadline.after(mapping.options().timeout())));
+        }
+        for (ChannelRecord.Masked masked : resolution.masked()) {
+            mask(masked.name(), masked.value());
+        }
+        for (ChannelRecord.Problem problem : resolution.problems()) {
+            say(0, problem.line());
+        }
+        try {
+            for (Secret secret : resolution.secrets()) {
+                if (secret.masked()) {
+                    mask(secret.name(), secret.value());
+                }
+                childs.add(secret);
+            }
+        } catch (ChildEnvironment.RefusedException e) {
+            return say(INVALID, e.line());
+        }
+        return ChannelRecord.Problem.gravest(resolution.problems());
+    }
+
+    private int start(Mapping mapping, ChildEnvironment childs) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        childs.applyTo(builder.environment());
+        try {
+            return new Supervisor(masker).run(builder, output(mapping), init);
+        } catch (IOException e) {
+            Trace.print(e);
+            String message = String.valueOf(e.getMessage());
+            if (!message.startsWith("Cannot run program")) {
+                return say(INPUT_OR_OUTPUT_ERROR, "what the command wrote cannot be written: " + message);
+            }
+            // The JDK has no type for it either; it has the error number in the text.
+            boolean absent = message.contains("error=2,") || message.contains("error: 2 ");
+            return say(
+                    absent ? NOT_FOUND : NOT_EXECUTABLE,
+                    command.get(0) + (absent ? ": not found" : ": cannot be executed"));
+        }
+    }
+
+    private Supervisor.Output output(Mapping mapping) {
+        if (noMask) {
+            say(0, "what " + command.get(0) + " writes is not masked (--no-mask)");
+            return Supervisor.Output.INHERITED;
+        }
+        boolean maskStdout = mapping.options().mask().stdout();
+        if (StandardStream.ERR.isTerminal() || (maskStdout && StandardStream.OUT.isTerminal())) {
+            say(
+                    0,
+                    command.get(0) + " writes to a pipe and not to the terminal, so that it can be masked; --no-mask"
+                            + " leaves it the terminal");
+        }
+        return maskStdout ? Supervisor.Output.MASKED : Supervisor.Output.STDERR_MASKED;
+    }
+
+    private void keep(Target target) {
+        mask(target.name(), environment.getOrDefault(target.name(), ""));
+        say(0, "env " + target.name() + " keeps the value that it was given; override: true at its secret replaces it");
+    }
+
+    private void mask(String name, String value) {
+        String refusal = masker.add(name, value);
+        if (refusal != null) {
+            say(0, refusal);
+        }
+    }
+
+    private static void tell(List<Problem> problems) {
+        for (Problem problem : problems) {
+            // What the agent does not do yet is done here.
+            if (!problem.what().endsWith(" is not active yet in the agent")) {
+                say(0, problem.line());
+            }
+        }
+    }
+
+    private static int say(int exitCode, String line) {
+        System.err.println("secret-agent: " + line);
+        return exitCode;
+    }
+}
