@@ -13,13 +13,11 @@ import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
 import io.secretagent.mask.Masker;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code secret-agent mask}: a filter that puts masks in the place of a mapping's secrets. */
 @Command(
@@ -37,14 +35,14 @@ final class MaskCommand implements Callable<Integer> {
     private final Map<String, String> environment = System.getenv();
     private final Masker masker = new Masker();
 
-    @Option(names = "--mapping", paramLabel = "FILE", description = "default: $SECRET_AGENT_MAPPING, or secrets.yaml")
-    private @Nullable Path mapping;
+    @Mixin
+    private final MappingOption mapping = new MappingOption();
 
     @Override
     public Integer call() {
         Mapping parsed;
         try {
-            parsed = new MappingParser(environment).parse(mapping());
+            parsed = new MappingParser(environment).parse(mapping.path(environment));
         } catch (InvalidMappingException e) {
             tell(e.problems());
             return INVALID_MAPPING;
@@ -54,14 +52,6 @@ final class MaskCommand implements Callable<Integer> {
                 parsed.options().mask().replacement(), parsed.options().mask().minLength());
         int failed = register(parsed);
         return failed != 0 ? failed : StandardInput.copyMasked(masker);
-    }
-
-    private Path mapping() {
-        if (mapping != null) {
-            return mapping;
-        }
-        String variable = environment.get("SECRET_AGENT_MAPPING");
-        return Path.of(variable == null || variable.isEmpty() ? "secrets.yaml" : variable);
     }
 
     /** Makes everything known to the masker that the agent would; returns the exit code of what failed, or 0. */

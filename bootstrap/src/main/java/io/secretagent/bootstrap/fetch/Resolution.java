@@ -12,6 +12,7 @@ import io.secretagent.bootstrap.mapping.SecretName.Selection;
 import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +29,24 @@ public final class Resolution {
     private final Map<String, ChannelRecord.Masked> masked = new LinkedHashMap<>();
     /** A set: a secret with several targets fails for all of them in the same words. */
     private final Set<ChannelRecord.Problem> problems = new LinkedHashSet<>();
+
+    private final List<Resolved> resolved = new ArrayList<>();
+
+    /**
+     * What came of one entry.
+     *
+     * @param secrets several for {@code #*}; with a failure, what there is in spite of it, such as the default
+     * @param changed when what the store holds was made, or null where it does not say
+     */
+    public record Resolved(
+            Entry entry,
+            List<Secret> secrets,
+            @Nullable Instant changed,
+            @Nullable Failure failure) {
+        public Resolved {
+            secrets = List.copyOf(secrets);
+        }
+    }
 
     /** Resolves each entry of a fetch. */
     public static Resolution of(Mapping mapping, Map<Entry, Outcome> outcomes) {
@@ -58,15 +77,25 @@ public final class Resolution {
         return List.copyOf(problems);
     }
 
+    /** The same by entry, for people. */
+    public List<Resolved> resolved() {
+        return List.copyOf(resolved);
+    }
+
     private void resolve(Entry entry, Outcome outcome) {
+        int before = secrets.size();
+        Failure failure = null;
         try {
             if (outcome instanceof Outcome.Failed failed) {
                 throw new BackendException(failed.failure(), null);
             }
             found(entry, (Outcome.Found) outcome);
         } catch (BackendException e) {
-            failed(entry, e.failure());
+            failure = e.failure();
+            failed(entry, failure);
         }
+        Instant changed = outcome instanceof Outcome.Found found ? found.changed() : null;
+        resolved.add(new Resolved(entry, secrets.subList(before, secrets.size()), changed, failure));
     }
 
     private void found(Entry entry, Outcome.Found found) throws BackendException {
@@ -103,7 +132,7 @@ public final class Resolution {
                 + entry.name().backend() + "): " + failure.why() + "; " + failure.mend();
         String defaultValue = entry.defaultValue();
         if (failure.kind() == Failure.Kind.NOT_FOUND && defaultValue != null) {
-            secrets.add(secret(entry, null, entry.name().text(), defaultValue, false, targets(entry)));
+            secrets.add(secret(entry, null, entry.name().text(), defaultValue, false, Targets.of(entry)));
         } else if (entry.required()) {
             problems.add(new ChannelRecord.Problem(failure.kind().exitCode(), line));
         } else {
@@ -122,18 +151,11 @@ public final class Resolution {
     }
 
     private void add(Entry entry, Outcome.Found found, String value, boolean mask) {
-        secrets.add(secret(entry, found.version(), entry.name().text(), value, mask, targets(entry)));
+        secrets.add(secret(entry, found.version(), entry.name().text(), value, mask, Targets.of(entry)));
     }
 
     private static Secret secret(
             Entry entry, @Nullable String version, String name, String value, boolean mask, List<Target> targets) {
         return new Secret(name, entry.name().backend(), version, value, mask, targets);
-    }
-
-    private static List<Target> targets(Entry entry) {
-        return Targets.of(
-                entry.injection(),
-                entry.injection().property(),
-                entry.injection().env());
     }
 }

@@ -32,10 +32,7 @@ final class Stars {
     Stars(List<Entry> entries) {
         for (Entry entry : entries) {
             if (!(entry.name().selection() instanceof Selection.AllFields)) {
-                for (Target target : Targets.of(
-                        entry.injection(),
-                        entry.injection().property(),
-                        entry.injection().env())) {
+                for (Target target : Targets.of(entry)) {
                     explicit.add(target.toString());
                 }
             }

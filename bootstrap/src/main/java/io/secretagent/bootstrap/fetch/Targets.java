@@ -18,13 +18,18 @@ public final class Targets {
         List<Target> targets = new ArrayList<>();
         for (Entry entry : mapping.entries()) {
             if (!(entry.name().selection() instanceof Selection.AllFields)) {
-                targets.addAll(of(
-                        entry.injection(),
-                        entry.injection().property(),
-                        entry.injection().env()));
+                targets.addAll(of(entry));
             }
         }
         return targets;
+    }
+
+    /** The targets of one entry; with {@code *} in their names, those of {@code #*}. */
+    public static List<Target> of(Entry entry) {
+        return of(
+                entry.injection(),
+                entry.injection().property(),
+                entry.injection().env());
     }
 
     /** The entries of which not every target was given to the process already. */

@@ -27,11 +27,11 @@ final class Problems {
 
     void error(Place at, String what, String mend) {
         anyError = true;
-        found.add(new Problem(Problem.Severity.ERROR, at, what, mend));
+        found.add(new Problem(Problem.Severity.ERROR, at, null, what, mend));
     }
 
     void warning(Node at, String what, String mend) {
-        found.add(new Problem(Problem.Severity.WARNING, place(at), what, mend));
+        found.add(new Problem(Problem.Severity.WARNING, place(at), null, what, mend));
     }
 
     /** A key is known, so a mapping for a later version is not refused, but the user must not rely on it. */

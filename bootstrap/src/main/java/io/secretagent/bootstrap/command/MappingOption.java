@@ -1,0 +1,21 @@
+package io.secretagent.bootstrap.command;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --mapping}, as the interactive commands have it. */
+final class MappingOption {
+    @Option(names = "--mapping", paramLabel = "FILE", description = "default: $SECRET_AGENT_MAPPING, or secrets.yaml")
+    private @Nullable Path given;
+
+    /** The option, else the variable, else what stands in the working directory. */
+    Path path(Map<String, String> environment) {
+        if (given != null) {
+            return given;
+        }
+        String variable = environment.get("SECRET_AGENT_MAPPING");
+        return Path.of(variable == null || variable.isEmpty() ? "secrets.yaml" : variable);
+    }
+}

@@ -1,0 +1,47 @@
+package io.secretagent.bootstrap.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The descriptors that a command writes to, as the person at the other end sees them. */
+final class Terminal {
+
+    /**
+     * Takes standard output for the results. Whatever else in this process prints there, an SDK say, goes to stderr from
+     * now on.
+     */
+    static PrintStream takeStdout() {
+        System.setOut(System.err);
+        return new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+    }
+
+    /** Whether colours are fit for standard output: it is a terminal that has them, and nobody asked for none. */
+    static boolean hasColours(Map<String, String> environment) {
+        return isTerminal(1)
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+
+    static boolean isStderrTerminal() {
+        return isTerminal(2);
+    }
+
+    /** System.console() tells only whether both input and output are terminals, and on 22 or later not even that. */
+    private static boolean isTerminal(int descriptor) {
+        try {
+            Path file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
+            return file.startsWith("/dev/pts") || file.toString().matches("/dev/(tty.*|console)");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    private Terminal() {}
+}

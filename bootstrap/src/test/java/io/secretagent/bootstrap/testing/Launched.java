@@ -1,0 +1,57 @@
+package io.secretagent.bootstrap.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A command of the distribution's launcher, run to its end with nothing on its standard input.
+ *
+ * @param exit the exit code
+ */
+public record Launched(int exit, String out, String err) {
+
+    /** Runs {@code secret-agent} with these arguments. */
+    public static Launched in(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "sh", ChildJvm.distribution().resolve("bin/secret-agent").toString()));
+        command.addAll(List.of(arguments));
+        return of(folder, environment, command);
+    }
+
+    /** The same with a pseudo-terminal as input, output and error, which all come back as the output. */
+    public static Launched onTerminal(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        String line = "sh " + ChildJvm.distribution().resolve("bin/secret-agent") + " " + String.join(" ", arguments);
+        return of(folder, environment, List.of("script", "-qec", line, "/dev/null"));
+    }
+
+    /** All that was written, where a canary may not be. */
+    public String all() {
+        return out + err;
+    }
+
+    private static Launched of(Path folder, Map<String, String> environment, List<String> command)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().keySet().removeAll(List.of("NO_COLOR", "SECRET_AGENT_MAPPING", "VAULT_TOKEN"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> {
+            try {
+                return new String(process.getErrorStream().readAllBytes(), UTF_8);
+            } catch (IOException e) {
+                return "stderr could not be read";
+            }
+        });
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Launched(process.waitFor(), out, err.join());
+    }
+}
