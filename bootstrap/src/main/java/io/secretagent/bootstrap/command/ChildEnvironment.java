@@ -3,6 +3,7 @@ package io.secretagent.bootstrap.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.secretagent.bootstrap.fetch.Credentials;
+import io.secretagent.bootstrap.fetch.Targets;
 import io.secretagent.bootstrap.mapping.Mapping;
 import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
@@ -61,10 +62,6 @@ final class ChildEnvironment {
         return target.kind() == Target.Kind.ENVIRONMENT && !target.override() && given.containsKey(target.name());
     }
 
-    boolean isEmpty() {
-        return added.isEmpty();
-    }
-
     /** Makes a copy of this process' environment the child's. */
     void applyTo(Map<String, String> environment) {
         for (String variable : KEPT) {
@@ -76,8 +73,21 @@ final class ChildEnvironment {
             }
         }
         // The child is given secrets, not the keys to all of them.
-        Credentials.variables(mapping, environment).forEach(environment::remove);
+        for (String variable : Credentials.variables(mapping, given)) {
+            if (!isMapped(variable)) {
+                environment.remove(variable);
+            }
+        }
         environment.putAll(added);
+    }
+
+    private boolean isMapped(String variable) {
+        for (Target target : Targets.of(mapping)) {
+            if (target.kind() == Target.Kind.ENVIRONMENT && target.name().equals(variable)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void refuse(String secret, String variable, String value) throws RefusedException {

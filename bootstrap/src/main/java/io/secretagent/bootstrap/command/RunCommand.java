@@ -1,11 +1,6 @@
 package io.secretagent.bootstrap.command;
 
-import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Trace;
-import io.secretagent.bootstrap.fetch.Credentials;
-import io.secretagent.bootstrap.fetch.Fetch;
-import io.secretagent.bootstrap.fetch.Resolution;
-import io.secretagent.bootstrap.fetch.Targets;
 import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.InvalidMappingException;
 import io.secretagent.bootstrap.mapping.Mapping;
@@ -13,16 +8,11 @@ import io.secretagent.bootstrap.mapping.MappingParser;
 import io.secretagent.bootstrap.mapping.Problem;
 import io.secretagent.bootstrap.run.StandardStream;
 import io.secretagent.bootstrap.run.Supervisor;
-import io.secretagent.channel.ChannelRecord;
-import io.secretagent.channel.Secret;
-import io.secretagent.channel.Target;
 import io.secretagent.mask.Masker;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -134,55 +124,8 @@ public final class RunCommand implements Callable<Integer> {
                             + " is no java; write env: NAME at the secrets that it needs, or --jvm if it starts a java");
         }
         ChildEnvironment childs = new ChildEnvironment(parsed, environment);
-        int failed = fetch(parsed, entries, childs);
+        int failed = new ChildSecrets(environment, masker, childs).fetch(parsed, entries);
         return failed != 0 ? failed : start(parsed, childs);
-    }
-
-    /** Returns the exit code of what failed, or 0; then all that there is to mask is known to the masker. */
-    private int fetch(Mapping mapping, List<Entry> entries, ChildEnvironment childs) {
-        masker.configure(
-                mapping.options().mask().replacement(), mapping.options().mask().minLength());
-        for (ChannelRecord.Masked credential : Credentials.in(environment)) {
-            mask(credential.name(), credential.value());
-        }
-        for (Target target : Targets.of(mapping)) {
-            if (childs.wins(target)) {
-                keep(target);
-            }
-        }
-        // Of a secret that goes into a property too only the variable counts here.
-        Set<String> properties = new HashSet<>();
-        for (Target target : Targets.of(mapping)) {
-            if (target.kind() == Target.Kind.PROPERTY) {
-                properties.add(target.name());
-            }
-        }
-        List<Entry> wanted = Targets.wanted(mapping, properties, environment).stream()
-                .filter(entries::contains)
-                .toList();
-        Resolution resolution;
-        try (Fetch fetch = new Fetch(environment)) {
-            resolution = Resolution.of(
-                    mapping,
-                    fetch.run(mapping, wanted, Deadline.after(mapping.options().timeout())));
-        }
-        for (ChannelRecord.Masked masked : resolution.masked()) {
-            mask(masked.name(), masked.value());
-        }
-        for (ChannelRecord.Problem problem : resolution.problems()) {
-            say(0, problem.line());
-        }
-        try {
-            for (Secret secret : resolution.secrets()) {
-                if (secret.masked()) {
-                    mask(secret.name(), secret.value());
-                }
-                childs.add(secret);
-            }
-        } catch (ChildEnvironment.RefusedException e) {
-            return say(INVALID, e.line());
-        }
-        return ChannelRecord.Problem.gravest(resolution.problems());
     }
 
     private int start(Mapping mapping, ChildEnvironment childs) {
@@ -219,18 +162,6 @@ public final class RunCommand implements Callable<Integer> {
         return maskStdout ? Supervisor.Output.MASKED : Supervisor.Output.STDERR_MASKED;
     }
 
-    private void keep(Target target) {
-        mask(target.name(), environment.getOrDefault(target.name(), ""));
-        say(0, "env " + target.name() + " keeps the value that it was given; override: true at its secret replaces it");
-    }
-
-    private void mask(String name, String value) {
-        String refusal = masker.add(name, value);
-        if (refusal != null) {
-            say(0, refusal);
-        }
-    }
-
     private static void tell(List<Problem> problems) {
         for (Problem problem : problems) {
             // What the agent does not do yet is done here.
@@ -240,7 +171,8 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int say(int exitCode, String line) {
+    /** Tells it, and returns the exit code. */
+    static int say(int exitCode, String line) {
         System.err.println("secret-agent: " + line);
         return exitCode;
     }

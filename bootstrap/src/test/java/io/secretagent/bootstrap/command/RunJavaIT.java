@@ -63,6 +63,12 @@ class RunJavaIT {
     }
 
     @Test
+    void itsOptionsAreExplained() throws Exception {
+        assertThat(wrapped().run("run", "--help").out()).contains("--mapping", "--no-mask", "Example:");
+        assertThat(wrapped().run("run", "-V").out()).startsWith("secret-agent ");
+    }
+
+    @Test
     void theExitCodeIsTheApplications() throws Exception {
         assertThat(wrapped()
                         .run(java("--mapping=secrets.yaml", "--", jdk().java().toString(), Exits.class, List.of("42"))))
