@@ -16,6 +16,13 @@ public interface Backend extends AutoCloseable {
      */
     Map<Location, Outcome> fetch(Set<Location> wanted, Deadline deadline);
 
+    /**
+     * Asks for version and last change of each location, without reading a value where the store has a way to.
+     *
+     * @return an answer for every location; failures are answers, never exceptions
+     */
+    Map<Location, Described> describe(Set<Location> wanted, Deadline deadline);
+
     /** Gives back what the fetch acquired: connections, tokens obtained by a login. Never fails aloud. */
     @Override
     default void close() {}

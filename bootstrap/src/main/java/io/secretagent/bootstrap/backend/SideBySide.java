@@ -9,10 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Reads locations side by side, on daemon threads that end with the fetch, and waits until the deadline and no longer.
+ * Asks for locations side by side, on daemon threads that end with the fetch, and waits until the deadline and no longer.
  * The wait is here and not in an HTTP client: the JDK's own timeouts end with an answer's headers (JDK-8208693), and a
  * body that comes a byte a second would pass them all.
  */
@@ -20,50 +21,56 @@ public final class SideBySide {
     /** Enough to hide the network's latency, too few to trouble a store or be throttled by it. */
     private static final int AT_ONCE = 8;
 
-    /** Reads one location. */
+    /** Asks for one location. */
     @FunctionalInterface
-    public interface Read {
-        Outcome read(Location location) throws BackendException;
+    public interface Ask<T> {
+        T ask(Location location) throws BackendException;
     }
 
     /**
-     * Reads them all.
+     * Asks for them all.
      *
      * @param thread the threads' name
+     * @param failed what a failure is as an answer
      * @param late the failure of a location that the deadline overtook
-     * @return an outcome for each
+     * @return an answer for each
      */
-    public static Map<Location, Outcome> read(
-            String thread, Set<Location> wanted, Deadline deadline, Read read, Supplier<Failure> late) {
+    public static <T> Map<Location, T> ask(
+            String thread,
+            Set<Location> wanted,
+            Deadline deadline,
+            Ask<T> ask,
+            Function<Failure, T> failed,
+            Supplier<Failure> late) {
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, task -> {
             Thread daemon = new Thread(task, thread);
             daemon.setDaemon(true);
             return daemon;
         });
         try {
-            Map<Location, Future<Outcome>> reads = new LinkedHashMap<>();
-            wanted.forEach(location -> reads.put(location, pool.submit(() -> read.read(location))));
-            Map<Location, Outcome> outcomes = new LinkedHashMap<>();
-            reads.forEach((location, outcome) -> outcomes.put(location, await(outcome, deadline, late)));
-            return outcomes;
+            Map<Location, Future<T>> asked = new LinkedHashMap<>();
+            wanted.forEach(location -> asked.put(location, pool.submit(() -> ask.ask(location))));
+            Map<Location, T> answers = new LinkedHashMap<>();
+            asked.forEach((location, answer) -> answers.put(location, await(answer, deadline, failed, late)));
+            return answers;
         } finally {
             // Interrupts what the deadline has overtaken.
             pool.shutdownNow();
         }
     }
 
-    private static Outcome await(Future<Outcome> outcome, Deadline deadline, Supplier<Failure> late) {
+    private static <T> T await(
+            Future<T> answer, Deadline deadline, Function<Failure, T> failed, Supplier<Failure> late) {
         try {
-            return outcome.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return new Outcome.Failed(late.get());
+            return failed.apply(late.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome.Failed(late.get());
+            return failed.apply(late.get());
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            return new Outcome.Failed(
-                    cause instanceof BackendException failed ? failed.failure() : Failure.defect(cause));
+            return failed.apply(cause instanceof BackendException known ? known.failure() : Failure.defect(cause));
         }
     }
 

@@ -14,7 +14,14 @@ import picocli.CommandLine.IVersionProvider;
         footer = {"", "As an agent: java -javaagent:secret-agent.jar=secrets.yaml -jar app.jar"},
         mixinStandardHelpOptions = true,
         versionProvider = CommandLineTool.Version.class,
-        subcommands = {RunCommand.class, VerifyCommand.class, MaskCommand.class, SchemaCommand.class})
+        subcommands = {
+            RunCommand.class,
+            VerifyCommand.class,
+            AgeCommand.class,
+            MaskCommand.class,
+            SchemaCommand.class,
+            CompletionCommand.class
+        })
 public final class CommandLineTool implements Callable<Integer> {
     private static final int USAGE = 64;
     private static final int INTERNAL = 70;

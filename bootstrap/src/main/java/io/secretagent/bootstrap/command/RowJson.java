@@ -41,7 +41,7 @@ final class RowJson {
         return secret;
     }
 
-    private static Map<String, Object> failure(Failure failure) {
+    static Map<String, Object> failure(Failure failure) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("kind", failure.kind().name());
         object.put("why", failure.why());
@@ -49,7 +49,7 @@ final class RowJson {
         return object;
     }
 
-    private static Map<String, Object> problem(Problem problem) {
+    static Map<String, Object> problem(Problem problem) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("severity", problem.severity().name().toLowerCase(Locale.ROOT));
         object.put("code", orNull(problem.code()));
@@ -61,11 +61,11 @@ final class RowJson {
         return object;
     }
 
-    private static Json.Numeral number(long number) {
+    static Json.Numeral number(long number) {
         return new Json.Numeral(Long.toString(number));
     }
 
-    private static Object orNull(@Nullable String text) {
+    static Object orNull(@Nullable String text) {
         return text == null ? Json.NULL : text;
     }
 

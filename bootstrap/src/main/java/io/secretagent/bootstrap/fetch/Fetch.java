@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.fetch;
 
 import io.secretagent.bootstrap.backend.Backend;
 import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Reads what a mapping names: each location once however many targets use it, the backends side by side, all of it
@@ -30,16 +32,22 @@ public final class Fetch implements AutoCloseable {
     /** A backend keeps the deadline by itself, and knows better what it had and what it lacked. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    private static final Outcome FORGOTTEN = new Outcome.Failed(
-            new Failure(Failure.Kind.INTERNAL, "internal error (the backend left it out)", "report it"));
+    private static final Failure FORGOTTEN =
+            new Failure(Failure.Kind.INTERNAL, "internal error (the backend left it out)", "report it");
 
     private final Map<String, String> environment;
     private final List<Backend> opened = new ArrayList<>();
     private final Map<String, Duration> took = new ConcurrentHashMap<>();
 
     /** A backend at work. */
-    private record Reading(
-            String backend, Set<Location> wanted, long startNanos, FutureTask<Map<Location, Outcome>> task) {}
+    private record Reading<T>(
+            String backend, Set<Location> wanted, long startNanos, FutureTask<Map<Location, T>> task) {}
+
+    /** What a backend is asked. */
+    @FunctionalInterface
+    private interface Question<T> {
+        Map<Location, T> ask(Backend backend, Set<Location> wanted, Deadline deadline);
+    }
 
     /**
      * A fetch for this process.
@@ -57,23 +65,41 @@ public final class Fetch implements AutoCloseable {
      * @return an outcome for each entry, in their order
      */
     public Map<Entry, Outcome> run(Mapping mapping, List<Entry> entries, Deadline deadline) {
-        List<Reading> readings = new ArrayList<>();
+        return ask(mapping, entries, deadline, Backend::fetch, Outcome.Failed::new);
+    }
+
+    /**
+     * Asks about these entries, without their values where the backends can.
+     *
+     * @return an answer for each entry, in their order
+     */
+    public Map<Entry, Described> describe(Mapping mapping, List<Entry> entries, Deadline deadline) {
+        return ask(mapping, entries, deadline, Backend::describe, Described.Failed::new);
+    }
+
+    private <T> Map<Entry, T> ask(
+            Mapping mapping,
+            List<Entry> entries,
+            Deadline deadline,
+            Question<T> question,
+            Function<Failure, T> failed) {
+        List<Reading<T>> readings = new ArrayList<>();
         for (BackendSettings settings : mapping.backends().values()) {
             Set<Location> wanted = locations(entries, settings.name());
             if (!wanted.isEmpty()) {
-                readings.add(start(settings, wanted, deadline));
+                readings.add(start(settings, wanted, deadline, question));
             }
         }
-        Map<String, Map<Location, Outcome>> outcomes = new HashMap<>();
-        for (Reading reading : readings) {
-            outcomes.put(reading.backend(), await(reading, deadline));
+        Map<String, Map<Location, T>> answers = new HashMap<>();
+        for (Reading<T> reading : readings) {
+            answers.put(reading.backend(), await(reading, deadline, failed));
             // Only one that the deadline overtook has not told its time.
             took.putIfAbsent(reading.backend(), Duration.ofNanos(System.nanoTime() - reading.startNanos()));
         }
-        Map<Entry, Outcome> byEntry = new LinkedHashMap<>();
+        Map<Entry, T> byEntry = new LinkedHashMap<>();
         for (Entry entry : entries) {
-            Map<Location, Outcome> read = outcomes.getOrDefault(entry.name().backend(), Map.of());
-            byEntry.put(entry, read.getOrDefault(location(entry), FORGOTTEN));
+            T answer = answers.getOrDefault(entry.name().backend(), Map.of()).get(location(entry));
+            byEntry.put(entry, answer == null ? failed.apply(FORGOTTEN) : answer);
         }
         return byEntry;
     }
@@ -96,43 +122,44 @@ public final class Fetch implements AutoCloseable {
         }
     }
 
-    private Reading start(BackendSettings settings, Set<Location> wanted, Deadline deadline) {
+    private <T> Reading<T> start(
+            BackendSettings settings, Set<Location> wanted, Deadline deadline, Question<T> question) {
         long startNanos = System.nanoTime();
-        FutureTask<Map<Location, Outcome>> task = new FutureTask<>(() -> {
+        FutureTask<Map<Location, T>> task = new FutureTask<>(() -> {
             Backend backend = Backends.open(settings, environment);
             synchronized (opened) {
                 opened.add(backend);
             }
-            Map<Location, Outcome> outcomes = backend.fetch(wanted, deadline);
+            Map<Location, T> answers = question.ask(backend, wanted, deadline);
             took.put(settings.name(), Duration.ofNanos(System.nanoTime() - startNanos));
-            return outcomes;
+            return answers;
         });
         Thread thread = new Thread(task, "fetch-" + settings.name());
         thread.setDaemon(true);
         thread.start();
-        return new Reading(settings.name(), wanted, startNanos, task);
+        return new Reading<>(settings.name(), wanted, startNanos, task);
     }
 
-    private static Map<Location, Outcome> await(Reading reading, Deadline deadline) {
+    private static <T> Map<Location, T> await(Reading<T> reading, Deadline deadline, Function<Failure, T> failed) {
         try {
             return reading.task().get(deadline.remaining().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return allFailed(
                     reading.wanted(),
-                    new Failure(
+                    failed.apply(new Failure(
                             Failure.Kind.TIMED_OUT,
                             "the backend did not answer within the deadline",
-                            "check that it can be reached, or raise timeout"));
+                            "check that it can be reached, or raise timeout")));
         } catch (ExecutionException | InterruptedException e) {
             Throwable defect = e.getCause() == null ? e : e.getCause();
-            return allFailed(reading.wanted(), Failure.defect(defect));
+            return allFailed(reading.wanted(), failed.apply(Failure.defect(defect)));
         }
     }
 
-    private static Map<Location, Outcome> allFailed(Set<Location> wanted, Failure failure) {
-        Map<Location, Outcome> failed = new HashMap<>();
+    private static <T> Map<Location, T> allFailed(Set<Location> wanted, T failure) {
+        Map<Location, T> failed = new HashMap<>();
         for (Location location : wanted) {
-            failed.put(location, new Outcome.Failed(failure));
+            failed.put(location, failure);
         }
         return failed;
     }

@@ -3,9 +3,11 @@ package io.secretagent.bootstrap.backend.aws;
 import io.secretagent.bootstrap.backend.Backend;
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
+import io.secretagent.bootstrap.backend.SideBySide;
 import io.secretagent.bootstrap.mapping.BackendSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,6 +57,20 @@ public final class AwsSecretsManagerBackend implements Backend {
             fail(wanted, outcomes, Calls.late());
         }
         return outcomes;
+    }
+
+    @Override
+    public Map<Location, Described> describe(Set<Location> wanted, Deadline deadline) {
+        try {
+            Describer describer = new Describer(connect(deadline), deadline);
+            return SideBySide.ask(
+                    "aws-secrets-manager", wanted, deadline, describer::describe, Described.Failed::new, Calls::late);
+        } catch (BackendException e) {
+            return allFailed(wanted, e.failure());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return allFailed(wanted, Calls.late());
+        }
     }
 
     @Override
@@ -108,6 +124,14 @@ public final class AwsSecretsManagerBackend implements Backend {
             }
         }
         return unsettled;
+    }
+
+    private static Map<Location, Described> allFailed(Set<Location> wanted, Failure failure) {
+        Map<Location, Described> described = new HashMap<>();
+        for (Location location : wanted) {
+            described.put(location, new Described.Failed(failure));
+        }
+        return described;
     }
 
     private static void fail(Set<Location> wanted, Map<Location, Outcome> outcomes, Failure failure) {

@@ -3,6 +3,7 @@ package io.secretagent.bootstrap.backend.azure;
 import io.secretagent.bootstrap.backend.Backend;
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Azure Key Vault: a request a secret, since it has no batch, and one token for all of them. */
 public final class AzureKeyVaultBackend implements Backend {
@@ -28,24 +31,42 @@ public final class AzureKeyVaultBackend implements Backend {
 
     @Override
     public Map<Location, Outcome> fetch(Set<Location> wanted, Deadline deadline) {
-        // Opened by the first read: loading the SDK takes a second or more, which the deadline has to cover.
-        FutureTask<SecretReader> reader = new FutureTask<>(() -> SecretReader.open(settings, deadline));
-        return SideBySide.read(
-                "azure-key-vault", wanted, deadline, location -> read(reader, location), () -> Faults.TIMED_OUT);
+        return ask(wanted, deadline, SecretReader::read, Outcome.Failed::new);
     }
 
-    private static Outcome read(FutureTask<SecretReader> reader, Location location) throws BackendException {
+    @Override
+    public Map<Location, Described> describe(Set<Location> wanted, Deadline deadline) {
+        return ask(wanted, deadline, SecretReader::describe, Described.Failed::new);
+    }
+
+    private <T> Map<Location, T> ask(
+            Set<Location> wanted,
+            Deadline deadline,
+            BiFunction<SecretReader, Location, T> question,
+            Function<Failure, T> failed) {
+        // Opened by the first read: loading the SDK takes a second or more, which the deadline has to cover.
+        FutureTask<SecretReader> reader = new FutureTask<>(() -> SecretReader.open(settings, deadline));
+        return SideBySide.ask(
+                "azure-key-vault",
+                wanted,
+                deadline,
+                location -> question.apply(opened(reader), location),
+                failed,
+                () -> Faults.TIMED_OUT);
+    }
+
+    private static SecretReader opened(FutureTask<SecretReader> reader) throws BackendException {
         reader.run();
         try {
-            return reader.get().read(location);
+            return reader.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof BackendException failed) {
                 throw failed;
             }
-            return new Outcome.Failed(Failure.defect(Faults.cause(e)));
+            throw new BackendException(Failure.defect(Faults.cause(e)), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome.Failed(Faults.TIMED_OUT);
+            throw new BackendException(Faults.TIMED_OUT, e);
         }
     }
 }

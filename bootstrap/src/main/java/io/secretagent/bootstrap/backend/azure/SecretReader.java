@@ -11,6 +11,7 @@ import com.azure.security.keyvault.secrets.models.SecretProperties;
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Content;
 import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
@@ -64,6 +65,57 @@ final class SecretReader {
         }
     }
 
+    /** By the list of its versions, which has no values; where that is not allowed, by reading it. */
+    Described describe(Location location) {
+        Failure refused = Names.check(location);
+        if (refused != null) {
+            return new Described.Failed(refused);
+        }
+        try {
+            SecretProperties version = Retry.within(deadline, () -> version(location));
+            Failure outsideItsDates = outsideItsDates(version, Instant.now());
+            return outsideItsDates != null
+                    ? new Described.Failed(outsideItsDates)
+                    : new Described.Known(version.getVersion(), made(version), null);
+        } catch (BackendException e) {
+            return e.failure().kind() == Failure.Kind.DENIED
+                    ? Described.of(read(location), "List on the vault's secrets")
+                    : new Described.Failed(e.failure());
+        } catch (NoTokenException e) {
+            return new Described.Failed(e.failure());
+        }
+    }
+
+    /** The asked version, or the newest, which is the current one. */
+    private SecretProperties version(Location location) throws BackendException {
+        SecretProperties newest = null;
+        try {
+            for (SecretProperties version : client.listPropertiesOfSecretVersions(location.path())) {
+                boolean asked = location.version() == null
+                        ? newest == null || isAfter(made(version), made(newest))
+                        : location.version().equals(version.getVersion());
+                newest = asked ? version : newest;
+            }
+        } catch (NoTokenException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw VaultFaults.translate(e);
+        }
+        if (newest == null) {
+            throw new BackendException(VaultFaults.NO_SUCH_SECRET, null);
+        }
+        return newest;
+    }
+
+    private static boolean isAfter(@Nullable Instant one, @Nullable Instant other) {
+        return one != null && (other == null || one.isAfter(other));
+    }
+
+    private static @Nullable Instant made(SecretProperties version) {
+        OffsetDateTime made = version.getCreatedOn() != null ? version.getCreatedOn() : version.getUpdatedOn();
+        return made == null ? null : made.toInstant();
+    }
+
     private KeyVaultSecret request(Location location) throws BackendException {
         try {
             return client.getSecretWithResponse(location.path(), location.version(), Context.NONE)
@@ -85,11 +137,10 @@ final class SecretReader {
         if (outsideItsDates != null) {
             return new Outcome.Failed(outsideItsDates);
         }
-        OffsetDateTime made = properties.getCreatedOn() != null ? properties.getCreatedOn() : properties.getUpdatedOn();
         return new Outcome.Found(
                 new Content.Bytes(value.getBytes(UTF_8), Content.Format.JSON),
                 properties.getVersion(),
-                made == null ? null : made.toInstant());
+                made(properties));
     }
 
     /** Key Vault's dates are advice: it serves an expired secret, and one that is not valid yet. */

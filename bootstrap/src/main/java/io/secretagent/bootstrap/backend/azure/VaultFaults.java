@@ -28,6 +28,11 @@ final class VaultFaults {
         return new BackendException(ofNoAnswer(thrown), thrown);
     }
 
+    static final Failure NO_SUCH_SECRET = new Failure(
+            Kind.NOT_FOUND,
+            "there is no such secret, or no such version of it",
+            "check the name; list them: az keyvault secret list");
+
     private static Failure ofAnswer(HttpResponse response) {
         int status = response.getStatusCode();
         if (status == 429) {
@@ -45,13 +50,7 @@ final class VaultFaults {
         }
         return switch (status) {
             case 403 -> forbidden(error);
-            case 404 ->
-                error.is("SecretNotFound")
-                        ? new Failure(
-                                Kind.NOT_FOUND,
-                                "there is no such secret, or no such version of it",
-                                "check the name; list them: az keyvault secret list")
-                        : NOT_A_VAULT;
+            case 404 -> error.is("SecretNotFound") ? NO_SUCH_SECRET : NOT_A_VAULT;
             case 400 ->
                 new Failure(Kind.INVALID, "the vault takes it for a bad request (400)", "check name and version");
             default -> NOT_A_VAULT;

@@ -5,6 +5,7 @@ import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Content;
 import io.secretagent.bootstrap.backend.Content.Format;
 import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
@@ -41,6 +42,23 @@ public final class DirectoryBackend implements Backend {
         } catch (BackendException changed) {
             return readAgain(wanted, deadline);
         }
+    }
+
+    /** By the time of the file, which is that of its last change. */
+    @Override
+    public Map<Location, Described> describe(Set<Location> wanted, Deadline deadline) {
+        Map<Location, Described> described = new LinkedHashMap<>();
+        for (Location location : wanted) {
+            try {
+                described.put(
+                        location,
+                        new Described.Known(
+                                null, folder.find(location).modified().toInstant(), null));
+            } catch (BackendException e) {
+                described.put(location, new Described.Failed(e.failure()));
+            }
+        }
+        return described;
     }
 
     private Map<Location, Outcome> readAgain(Set<Location> wanted, Deadline deadline) {

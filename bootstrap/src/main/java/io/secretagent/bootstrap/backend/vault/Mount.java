@@ -13,6 +13,11 @@ record Mount(String path, boolean versioned) {
         return secretPath.startsWith(path);
     }
 
+    /** Where a KV version 2 tells about a secret without its value. */
+    String metadataPath(String secretPath) {
+        return path + "metadata/" + secretPath.substring(path.length());
+    }
+
     /** The API's path for one that is written as {@code vault kv get} takes it. */
     String apiPath(String secretPath) {
         return versioned ? path + "data/" + secretPath.substring(path.length()) : secretPath;

@@ -2,13 +2,12 @@ package io.secretagent.bootstrap.backend.vault;
 
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Content;
+import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Failure.Kind;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
 import io.secretagent.bootstrap.backend.vault.Requests.Reply;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,10 +30,23 @@ final class SecretReader {
     }
 
     Outcome read(Location location) throws BackendException {
-        String path = location.path().replaceAll("^/+|/+$", "");
+        String path = withoutSlashes(location);
         checkVersion(location);
         Mount mount = mount(path);
         return mount == null ? readUnknown(location, path) : read(location, mount, path);
+    }
+
+    /** Version and age by the metadata of a KV version 2; where a policy hides that, by reading the secret. */
+    Described describe(Location location) throws BackendException {
+        String path = withoutSlashes(location);
+        checkVersion(location);
+        Mount mount = mount(path);
+        if (mount == null || !mount.versioned()) {
+            return Described.of(read(location), null);
+        }
+        Answer answer = requests.get(mount.metadataPath(path), null).answer();
+        Described known = Metadata.describe(answer, location.version());
+        return known != null ? known : Described.of(read(location), "read on \"" + mount.metadataPath(path) + "\"");
     }
 
     private Outcome read(Location location, Mount mount, String path) throws BackendException {
@@ -105,7 +117,7 @@ final class SecretReader {
         Map<String, Object> fields = answer.object("data", "data");
         if (answer.status() == 200 && fields != null) {
             return new Outcome.Found(
-                    new Content.Fields(fields), version, instant(Answer.text(metadata, "created_time")));
+                    new Content.Fields(fields), version, Metadata.instant(Answer.text(metadata, "created_time")));
         }
         boolean destroyed = Boolean.TRUE.equals(metadata == null ? null : metadata.get("destroyed"));
         return new Outcome.Failed(new Failure(
@@ -159,6 +171,10 @@ final class SecretReader {
                 "check it with vault read " + apiPath);
     }
 
+    private static String withoutSlashes(Location location) {
+        return location.path().replaceAll("^/+|/+$", "");
+    }
+
     private static void checkVersion(Location location) throws BackendException {
         if (location.stage() != null) {
             throw invalid("Vault has no stages", "use version:");
@@ -170,14 +186,6 @@ final class SecretReader {
 
     private static @Nullable String query(Location location) {
         return location.version() == null ? null : "version=" + location.version();
-    }
-
-    private static @Nullable Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 
     private static BackendException invalid(String why, String mend) {

@@ -3,6 +3,7 @@ package io.secretagent.bootstrap.backend.vault;
 import io.secretagent.bootstrap.backend.Backend;
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
@@ -11,6 +12,7 @@ import io.secretagent.bootstrap.mapping.BackendSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code type: vault}: one login, one look at each mount, one read for each path. */
@@ -18,6 +20,12 @@ public final class VaultBackend implements Backend {
     private final BackendSettings.Vault settings;
     private final Map<String, String> environment;
     private @Nullable Session session;
+
+    /** What a reader is asked about a location. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(SecretReader reader, Location location) throws BackendException;
+    }
 
     /** Opens nothing yet: what is wrong with files and servers is an outcome of the fetch. */
     public static VaultBackend open(BackendSettings.Vault settings, Map<String, String> environment) {
@@ -31,18 +39,12 @@ public final class VaultBackend implements Backend {
 
     @Override
     public Map<Location, Outcome> fetch(Set<Location> wanted, Deadline deadline) {
-        if (wanted.isEmpty()) {
-            return Map.of();
-        }
-        Session opened;
-        try {
-            opened = session();
-        } catch (BackendException e) {
-            return allFailed(wanted, e.failure());
-        }
-        Attempts attempts = new Attempts(deadline, settings.address());
-        SecretReader reader = new SecretReader(opened, settings.kvVersion(), attempts);
-        return SideBySide.read("vault-read", wanted, deadline, reader::read, attempts::timedOut);
+        return ask(wanted, deadline, SecretReader::read, Outcome.Failed::new);
+    }
+
+    @Override
+    public Map<Location, Described> describe(Set<Location> wanted, Deadline deadline) {
+        return ask(wanted, deadline, SecretReader::describe, Described.Failed::new);
     }
 
     /** Revokes the tokens that logins obtained; a given token is left alone. */
@@ -53,16 +55,25 @@ public final class VaultBackend implements Backend {
         }
     }
 
+    private <T> Map<Location, T> ask(
+            Set<Location> wanted, Deadline deadline, Question<T> question, Function<Failure, T> failed) {
+        Attempts attempts = new Attempts(deadline, settings.address());
+        SecretReader reader;
+        try {
+            reader = new SecretReader(session(), settings.kvVersion(), attempts);
+        } catch (BackendException e) {
+            Map<Location, T> answers = new LinkedHashMap<>();
+            wanted.forEach(location -> answers.put(location, failed.apply(e.failure())));
+            return answers;
+        }
+        return SideBySide.ask(
+                "vault-read", wanted, deadline, location -> question.ask(reader, location), failed, attempts::timedOut);
+    }
+
     private Session session() throws BackendException {
         if (session == null) {
             session = new Session(VaultServer.of(settings), settings.auth(), environment);
         }
         return session;
-    }
-
-    private static Map<Location, Outcome> allFailed(Set<Location> wanted, Failure failure) {
-        Map<Location, Outcome> outcomes = new LinkedHashMap<>();
-        wanted.forEach(location -> outcomes.put(location, new Outcome.Failed(failure)));
-        return outcomes;
     }
 }

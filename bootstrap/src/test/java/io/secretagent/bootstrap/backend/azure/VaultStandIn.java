@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * registries. It follows the REST reference of 7.x: HTTPS, the 401 challenge, a check of the token's signature, issuer,
  * audience and expiry, versions, error bodies with their inner codes.
  *
- * <p>Not checked: the API version's value, roles and policies (errors are scripted). Not there: everything but reading
- * one secret; lists and their paging, writing, deleted secrets, keys and certificates.
+ * <p>Not checked: the API version's value, roles and policies (errors are scripted; listing versions is forbidden until
+ * it is allowed). Not there: everything but reading one secret and the list of its versions on one page; writing, deleted
+ * secrets, keys and certificates.
  */
 final class VaultStandIn implements AutoCloseable {
     private final HttpsServer server;
@@ -36,6 +37,7 @@ final class VaultStandIn implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, List<Version>> secrets = new ConcurrentHashMap<>();
     private final Map<String, Queue<HttpHandler>> scripts = new ConcurrentHashMap<>();
+    private volatile boolean listsAllowed;
     private final AtomicInteger inFlight = new AtomicInteger();
 
     final AtomicInteger mostInFlight = new AtomicInteger();
@@ -78,6 +80,11 @@ final class VaultStandIn implements AutoCloseable {
         return this;
     }
 
+    /** Gives callers the permission to list. */
+    void allowLists() {
+        listsAllowed = true;
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -117,9 +124,13 @@ final class VaultStandIn implements AutoCloseable {
     }
 
     private void read(HttpExchange exchange) throws IOException {
-        reads.incrementAndGet();
         String[] path = exchange.getRequestURI().getPath().split("/", -1);
         String name = path[2];
+        if (path.length > 3 && path[3].equals("versions")) {
+            list(exchange, name);
+            return;
+        }
+        reads.incrementAndGet();
         HttpHandler scripted = next(name);
         if (scripted != null) {
             scripted.handle(exchange);
@@ -164,21 +175,34 @@ final class VaultStandIn implements AutoCloseable {
                     "SecretDisabled",
                     "canary-body: Operation get is not allowed on a disabled secret.");
         } else {
-            Answers.json(exchange, 200, bundle(exchange, name, version));
+            Map<String, Object> bundle = item(exchange, name, version);
+            bundle.put("value", version.value());
+            Answers.json(exchange, 200, Json.text(bundle));
         }
     }
 
-    private static String bundle(HttpExchange exchange, String name, Version version) {
+    private void list(HttpExchange exchange, String name) throws IOException {
+        if (!listsAllowed) {
+            Answers.error(exchange, 403, "Forbidden", "ForbiddenByRbac", "canary-body: Caller is not authorized.");
+            return;
+        }
+        List<Object> versions = new ArrayList<>();
+        for (Version version : secrets.getOrDefault(name, List.of())) {
+            versions.add(item(exchange, name, version));
+        }
+        Answers.json(exchange, 200, Json.text(Map.of("value", versions)));
+    }
+
+    private static Map<String, Object> item(HttpExchange exchange, String name, Version version) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("enabled", true);
         version.dates().forEach((date, seconds) -> attributes.put(date, new Json.Numeral(seconds.toString())));
         attributes.put("recoveryLevel", "Recoverable+Purgeable");
         Map<String, Object> bundle = new LinkedHashMap<>();
-        bundle.put("value", version.value());
         bundle.put(
                 "id",
                 "https://" + exchange.getRequestHeaders().getFirst("Host") + "/secrets/" + name + "/" + version.id());
         bundle.put("attributes", attributes);
-        return Json.text(bundle);
+        return bundle;
     }
 }

@@ -1,0 +1,153 @@
+package io.secretagent.bootstrap.command;
+
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Described;
+import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.fetch.Fetch;
+import io.secretagent.bootstrap.mapping.Entry;
+import io.secretagent.bootstrap.mapping.InvalidMappingException;
+import io.secretagent.bootstrap.mapping.Mapping;
+import io.secretagent.bootstrap.mapping.MappingParser;
+import io.secretagent.bootstrap.mapping.Problem;
+import io.secretagent.channel.ChannelRecord;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code secret-agent age}: how old each secret is beside its {@code rotate:} policy. */
+@Command(
+        name = "age",
+        description = {
+            "Show how old each secret of the mapping is, and when its rotate: policy wants a new version.",
+            "Ends with 1 if one is overdue. No value is read where the backend can tell without."
+        },
+        footer = {"", "Example: secret-agent age --mapping secrets.yaml --warn 14d"},
+        mixinStandardHelpOptions = true,
+        versionProvider = CommandLineTool.Version.class)
+final class AgeCommand implements Callable<Integer> {
+    private static final int OVERDUE = 1;
+    private static final int INVALID_MAPPING = 78;
+
+    private final Map<String, String> environment = System.getenv();
+    private final List<AgeRow> rows = new ArrayList<>();
+    private final Instant now = Instant.now();
+
+    @Mixin
+    private final MappingOption mapping = new MappingOption();
+
+    @Option(
+            names = "--warn",
+            paramLabel = "DAYS",
+            description = "mark what is due within so many days, such as 14d",
+            converter = Days.class)
+    private Duration warn = Duration.ZERO;
+
+    @Option(names = "--json", description = "write JSON instead of a table")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "write errors only")
+    private boolean quiet;
+
+    @Override
+    public Integer call() {
+        PrintStream out = Terminal.takeStdout();
+        Path file = mapping.path(environment);
+        List<Problem> problems;
+        int exit;
+        try {
+            Mapping parsed = new MappingParser(environment).parse(file);
+            problems = parsed.warnings();
+            describe(parsed);
+            exit = exit();
+        } catch (InvalidMappingException e) {
+            problems = e.problems();
+            exit = INVALID_MAPPING;
+        }
+        if (json) {
+            out.println(AgeJson.of(file.toString(), exit, rows, problems, now));
+        } else if (!quiet && !rows.isEmpty()) {
+            AgeTable.of(rows, Terminal.hasColours(environment), now).forEach(out::println);
+        }
+        problems.forEach(problem -> say(problem.severity() == Problem.Severity.ERROR, problem.line()));
+        rows.forEach(this::tell);
+        return exit;
+    }
+
+    private void describe(Mapping parsed) {
+        Progress progress = Progress.of("asking about the secrets of " + parsed.file(), !quiet);
+        try (Fetch fetch = new Fetch(environment)) {
+            Map<Entry, Described> described = fetch.describe(
+                    parsed, parsed.entries(), Deadline.after(parsed.options().timeout()));
+            // A list of targets makes an entry a target, and is one secret still.
+            Map<String, AgeRow> byName = new LinkedHashMap<>();
+            described.forEach((entry, answer) -> byName.merge(
+                    entry.name().backend() + " " + entry.name().text() + " " + entry.reading(),
+                    AgeRow.of(entry, answer, warn, now),
+                    AgeCommand::stricter));
+            rows.addAll(byName.values());
+            rows.sort(AgeRow.MOST_URGENT_FIRST);
+        } finally {
+            progress.end();
+        }
+    }
+
+    private static AgeRow stricter(AgeRow one, AgeRow other) {
+        return AgeRow.MOST_URGENT_FIRST.compare(one, other) <= 0 ? one : other;
+    }
+
+    private int exit() {
+        List<ChannelRecord.Problem> failures = new ArrayList<>();
+        boolean overdue = false;
+        for (AgeRow row : rows) {
+            overdue |= row.status() == AgeRow.Status.OVERDUE;
+            Failure failure = row.failure();
+            if (failure != null && row.entry().required()) {
+                failures.add(new ChannelRecord.Problem(failure.kind().exitCode(), failure.why()));
+            }
+        }
+        int failed = ChannelRecord.Problem.gravest(failures);
+        return failed == 0 && overdue ? OVERDUE : failed;
+    }
+
+    private void tell(AgeRow row) {
+        String secret = row.entry().place() + ": secret " + row.entry().name() + " (backend "
+                + row.entry().name().backend() + "): ";
+        Failure failure = row.failure();
+        if (failure != null) {
+            say(row.entry().required(), secret + failure.why() + "; " + failure.mend());
+        } else if (row.status() == AgeRow.Status.UNKNOWN) {
+            say(false, secret + "the backend does not tell its age; rotate: is not checked");
+        }
+        if (row.lacks() != null) {
+            say(false, secret + "its value had to be read to learn its age; grant " + row.lacks());
+        }
+    }
+
+    private void say(boolean error, String line) {
+        if (error || !quiet) {
+            System.err.println("secret-agent: " + line);
+        }
+    }
+
+    /** {@code 14d}. */
+    static final class Days implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            if (!text.matches("\\d{1,5}d")) {
+                throw new TypeConversionException("a number of days is written as 14d");
+            }
+            return Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1)));
+        }
+    }
+}
