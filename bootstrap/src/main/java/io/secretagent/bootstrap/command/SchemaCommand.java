@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "schema",
         description = "Print the JSON Schema of the mapping.",
-        footer = {"", "Example: secret-agent schema > secrets.schema.json"})
+        footer = {"", "Example: secret-agent schema > secrets.schema.json"},
+        mixinStandardHelpOptions = true,
+        versionProvider = CommandLineTool.Version.class)
 final class SchemaCommand implements Callable<Integer> {
     private static final String RESOURCE = "/io/secretagent/bootstrap/mapping/secrets.schema.json";
 

@@ -19,6 +19,9 @@ final class Wrapped {
     private static final Map<String, Integer> SIGNALS =
             Map.of("HUP", 1, "INT", 2, "QUIT", 3, "KILL", 9, "USR1", 10, "USR2", 12, "TERM", 15, "WINCH", 28);
 
+    /** What is ignored here, as under nohup or in the background of a shell, would stay ignored in what is started. */
+    private static final List<String> WITH_SIGNALS = withSignals();
+
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
     private List<String> shell = List.of("sh");
@@ -93,7 +96,9 @@ final class Wrapped {
         return start(line);
     }
 
-    private Running start(List<String> line) throws IOException {
+    private Running start(List<String> command) throws IOException {
+        List<String> line = new ArrayList<>(WITH_SIGNALS);
+        line.addAll(command);
         Path out = Files.createTempFile(folder, "wrapped", ".out");
         Path err = Files.createTempFile(folder, "wrapped", ".err");
         ProcessBuilder builder = new ProcessBuilder(line)
@@ -103,6 +108,25 @@ final class Wrapped {
         builder.environment().put("RUN", launcher());
         builder.environment().putAll(environment);
         return new Running(builder.start(), out, err);
+    }
+
+    private static List<String> withSignals() {
+        List<String> line = List.of("env", "--default-signal");
+        List<String> trial = new ArrayList<>(line);
+        trial.add("true");
+        try {
+            boolean known = new ProcessBuilder(trial)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+            return known ? line : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     private static String launcher() {
