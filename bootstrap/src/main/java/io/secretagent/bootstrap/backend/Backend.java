@@ -23,6 +23,14 @@ public interface Backend extends AutoCloseable {
      */
     Map<Location, Described> describe(Set<Location> wanted, Deadline deadline);
 
+    /**
+     * Lists the names below a prefix, never a value.
+     *
+     * @param prefix what the names begin with, or empty for all of them
+     * @return failures are answers, never exceptions
+     */
+    Listing list(String prefix, Deadline deadline);
+
     /** Gives back what the fetch acquired: connections, tokens obtained by a login. Never fails aloud. */
     @Override
     default void close() {}

@@ -19,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
             VerifyCommand.class,
             AgeCommand.class,
             MaskCommand.class,
+            InitCommand.class,
             SchemaCommand.class,
             CompletionCommand.class
         })

@@ -30,7 +30,7 @@ import java.util.function.Function;
  */
 public final class Fetch implements AutoCloseable {
     /** A backend keeps the deadline by itself, and knows better what it had and what it lacked. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final Failure FORGOTTEN =
             new Failure(Failure.Kind.INTERNAL, "internal error (the backend left it out)", "report it");

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -30,6 +31,36 @@ public final class MappingParser {
     public Mapping parse(Path file) throws InvalidMappingException {
         Problems problems = new Problems(file.toString());
         String text = new YamlSource(problems).read(file);
+        return parse(file, text, problems);
+    }
+
+    /**
+     * Parses what is to become a mapping.
+     *
+     * @param file where it is going to be
+     * @throws InvalidMappingException as for one that is there
+     */
+    public Mapping parse(Path file, String text) throws InvalidMappingException {
+        return parse(file, text, new Problems(file.toString()));
+    }
+
+    /**
+     * Expands the variables of a part of a secret name.
+     *
+     * @param what the text is called in a problem
+     * @throws InvalidMappingException if a variable is not set
+     */
+    public String expand(String text, String what) throws InvalidMappingException {
+        Problems problems = new Problems(what);
+        Node node = YamlDocument.compose("'" + text.replace("'", "''") + "'", problems);
+        String expanded = node == null ? null : new Expansion(environment, problems).expand(text, node, what);
+        if (expanded == null) {
+            throw new InvalidMappingException(problems.sorted());
+        }
+        return expanded;
+    }
+
+    private Mapping parse(Path file, @Nullable String text, Problems problems) throws InvalidMappingException {
         Node root = text == null ? null : YamlDocument.compose(text, problems);
         if (root == null || !new NodeCheck(problems).check(root)) {
             throw new InvalidMappingException(problems.sorted());

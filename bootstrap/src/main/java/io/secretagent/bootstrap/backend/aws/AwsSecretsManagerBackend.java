@@ -5,6 +5,7 @@ import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Listing;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
 import io.secretagent.bootstrap.backend.SideBySide;
@@ -70,6 +71,18 @@ public final class AwsSecretsManagerBackend implements Backend {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return allFailed(wanted, Calls.late());
+        }
+    }
+
+    @Override
+    public Listing list(String prefix, Deadline deadline) {
+        try {
+            return new Lister(connect(deadline), deadline).list(prefix);
+        } catch (BackendException e) {
+            return new Listing.Failed(e.failure());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Listing.Failed(Calls.late());
         }
     }
 

@@ -5,6 +5,7 @@ import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Listing;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
 import io.secretagent.bootstrap.backend.SideBySide;
@@ -37,6 +38,15 @@ public final class AzureKeyVaultBackend implements Backend {
     @Override
     public Map<Location, Described> describe(Set<Location> wanted, Deadline deadline) {
         return ask(wanted, deadline, SecretReader::describe, Described.Failed::new);
+    }
+
+    @Override
+    public Listing list(String prefix, Deadline deadline) {
+        try {
+            return Lister.open(settings, deadline).list(prefix);
+        } catch (BackendException e) {
+            return new Listing.Failed(e.failure());
+        }
     }
 
     private <T> Map<Location, T> ask(

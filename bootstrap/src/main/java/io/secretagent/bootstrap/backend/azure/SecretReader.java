@@ -30,11 +30,16 @@ final class SecretReader {
     private final Deadline deadline;
 
     static SecretReader open(BackendSettings.AzureKeyVault settings, Deadline deadline) throws BackendException {
+        return new SecretReader(client(settings, deadline), deadline);
+    }
+
+    /** The SDK's client, for one fetch. */
+    static SecretClient client(BackendSettings.AzureKeyVault settings, Deadline deadline) throws BackendException {
         if (!"https".equalsIgnoreCase(settings.url().getScheme())) {
             throw new BackendException(HTTPS_ONLY, null);
         }
         HttpClient http = Sdk.httpClient(deadline);
-        SecretClient client = new SecretClientBuilder()
+        return new SecretClientBuilder()
                 .vaultUrl(settings.url().toString())
                 .credential(SharedToken.of(settings, http, deadline))
                 // SharedToken makes this check, and its failure can be told apart there.
@@ -43,7 +48,6 @@ final class SecretReader {
                 .httpLogOptions(Sdk.noLog())
                 .retryPolicy(Sdk.noRetry())
                 .buildClient();
-        return new SecretReader(client, deadline);
     }
 
     private SecretReader(SecretClient client, Deadline deadline) {
@@ -111,7 +115,7 @@ final class SecretReader {
         return one != null && (other == null || one.isAfter(other));
     }
 
-    private static @Nullable Instant made(SecretProperties version) {
+    static @Nullable Instant made(SecretProperties version) {
         OffsetDateTime made = version.getCreatedOn() != null ? version.getCreatedOn() : version.getUpdatedOn();
         return made == null ? null : made.toInstant();
     }
@@ -144,7 +148,7 @@ final class SecretReader {
     }
 
     /** Key Vault's dates are advice: it serves an expired secret, and one that is not valid yet. */
-    private static @Nullable Failure outsideItsDates(SecretProperties properties, Instant now) {
+    static @Nullable Failure outsideItsDates(SecretProperties properties, Instant now) {
         OffsetDateTime expires = properties.getExpiresOn();
         if (expires != null && expires.toInstant().isBefore(now)) {
             return new Failure(

@@ -7,6 +7,7 @@ import io.secretagent.bootstrap.backend.Content.Format;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Listing;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
 import io.secretagent.bootstrap.backend.Retry;
@@ -59,6 +60,15 @@ public final class DirectoryBackend implements Backend {
             }
         }
         return described;
+    }
+
+    @Override
+    public Listing list(String prefix, Deadline deadline) {
+        try {
+            return new Lister(folder).list(prefix);
+        } catch (BackendException e) {
+            return new Listing.Failed(e.failure());
+        }
     }
 
     private Map<Location, Outcome> readAgain(Set<Location> wanted, Deadline deadline) {

@@ -71,7 +71,8 @@ final class Folder {
                 null);
     }
 
-    private Path root() throws BackendException {
+    /** Without a link in it. */
+    Path root() throws BackendException {
         try {
             Path root = path.toRealPath();
             if (Files.isDirectory(root)) {

@@ -15,7 +15,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stand-in, of the project's own, for a key vault, since no emulator that checks tokens could be had from the
  * registries. It follows the REST reference of 7.x: HTTPS, the 401 challenge, a check of the token's signature, issuer,
- * audience and expiry, versions, error bodies with their inner codes.
+ * audience and expiry, versions, the list of secrets in pages of two, error bodies with their inner codes.
  *
- * <p>Not checked: the API version's value, roles and policies (errors are scripted; listing versions is forbidden until
- * it is allowed). Not there: everything but reading one secret and the list of its versions on one page; writing, deleted
+ * <p>Not checked: the API version's value, roles and policies (errors are scripted; listing is forbidden until it
+ * is allowed). Not there: everything but reading one secret, the list of its versions on one page, and that of secrets; writing, deleted
  * secrets, keys and certificates.
  */
 final class VaultStandIn implements AutoCloseable {
@@ -37,6 +39,9 @@ final class VaultStandIn implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, List<Version>> secrets = new ConcurrentHashMap<>();
     private final Map<String, Queue<HttpHandler>> scripts = new ConcurrentHashMap<>();
+    private static final int PAGE_SIZE = 2;
+
+    private final Set<String> managed = ConcurrentHashMap.newKeySet();
     private volatile boolean listsAllowed;
     private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -58,7 +63,7 @@ final class VaultStandIn implements AutoCloseable {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
         server.setExecutor(threads);
-        server.createContext("/secrets/", this::counted);
+        server.createContext("/secrets", this::counted);
         server.createContext("/" + LoginStandIn.TENANT + "/", login::tokenEndpoint);
         server.start();
     }
@@ -78,6 +83,11 @@ final class VaultStandIn implements AutoCloseable {
     VaultStandIn script(String name, HttpHandler... answers) {
         scripts.put(name, new ArrayDeque<>(List.of(answers)));
         return this;
+    }
+
+    /** Makes a secret that of a certificate. */
+    void manage(String name) {
+        managed.add(name);
     }
 
     /** Gives callers the permission to list. */
@@ -125,6 +135,10 @@ final class VaultStandIn implements AutoCloseable {
 
     private void read(HttpExchange exchange) throws IOException {
         String[] path = exchange.getRequestURI().getPath().split("/", -1);
+        if (path.length == 2) {
+            listSecrets(exchange);
+            return;
+        }
         String name = path[2];
         if (path.length > 3 && path[3].equals("versions")) {
             list(exchange, name);
@@ -193,9 +207,33 @@ final class VaultStandIn implements AutoCloseable {
         Answers.json(exchange, 200, Json.text(Map.of("value", versions)));
     }
 
+    private void listSecrets(HttpExchange exchange) throws IOException {
+        if (!listsAllowed) {
+            Answers.error(exchange, 403, "Forbidden", "ForbiddenByRbac", "canary-body: Caller is not authorized.");
+            return;
+        }
+        List<String> names = secrets.keySet().stream().sorted().toList();
+        String query = exchange.getRequestURI().getRawQuery();
+        int from = Integer.parseInt(Answers.form(query).getOrDefault("$skiptoken", "0"));
+        int to = Math.min(names.size(), from + PAGE_SIZE);
+        List<Object> page = new ArrayList<>();
+        for (String name : names.subList(from, to)) {
+            Version current = Objects.requireNonNull(version(name, ""));
+            Map<String, Object> item = item(exchange, name, current);
+            item.put("id", "https://" + exchange.getRequestHeaders().getFirst("Host") + "/secrets/" + name);
+            if (managed.contains(name)) {
+                item.put("managed", true);
+            }
+            page.add(item);
+        }
+        String next = "https://" + exchange.getRequestHeaders().getFirst("Host")
+                + "/secrets?api-version=7.5&$skiptoken=" + to;
+        Answers.json(exchange, 200, Json.text(Map.of("value", page, "nextLink", to < names.size() ? next : "")));
+    }
+
     private static Map<String, Object> item(HttpExchange exchange, String name, Version version) {
         Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("enabled", true);
+        attributes.put("enabled", version.enabled());
         version.dates().forEach((date, seconds) -> attributes.put(date, new Json.Numeral(seconds.toString())));
         attributes.put("recoveryLevel", "Recoverable+Purgeable");
         Map<String, Object> bundle = new LinkedHashMap<>();

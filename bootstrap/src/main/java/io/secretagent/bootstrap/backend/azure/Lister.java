@@ -1,0 +1,82 @@
+package io.secretagent.bootstrap.backend.azure;
+
+import com.azure.security.keyvault.secrets.SecretClient;
+import com.azure.security.keyvault.secrets.models.SecretProperties;
+import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Described;
+import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Listing;
+import io.secretagent.bootstrap.backend.Names;
+import io.secretagent.bootstrap.backend.Retry;
+import io.secretagent.bootstrap.mapping.BackendSettings;
+import java.time.Instant;
+
+/** Lists the secrets of a vault, page by page; the list has no values. */
+final class Lister {
+    private final SecretClient client;
+    private final Deadline deadline;
+
+    static Lister open(BackendSettings.AzureKeyVault settings, Deadline deadline) throws BackendException {
+        return new Lister(SecretReader.client(settings, deadline), deadline);
+    }
+
+    private Lister(SecretClient client, Deadline deadline) {
+        this.client = client;
+        this.deadline = deadline;
+    }
+
+    Listing list(String prefix) {
+        try {
+            return Retry.within(deadline, () -> attempt(prefix));
+        } catch (BackendException e) {
+            return new Listing.Failed(e.failure());
+        } catch (NoTokenException e) {
+            return new Listing.Failed(e.failure());
+        }
+    }
+
+    private Listing attempt(String prefix) throws BackendException {
+        Names names = new Names(prefix);
+        try {
+            for (SecretProperties secret : client.listPropertiesOfSecrets()) {
+                if (names.isFull()) {
+                    break;
+                }
+                add(secret, names);
+            }
+        } catch (NoTokenException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
+        return names.listing();
+    }
+
+    private static void add(SecretProperties secret, Names names) {
+        Failure outsideItsDates = SecretReader.outsideItsDates(secret, Instant.now());
+        if (Boolean.FALSE.equals(secret.isEnabled())) {
+            names.leaveOut(secret.getName(), "disabled");
+        } else if (Boolean.TRUE.equals(secret.isManaged())) {
+            names.leaveOut(secret.getName(), "belongs to a certificate of that name, which Key Vault manages");
+        } else if (outsideItsDates != null) {
+            names.leaveOut(secret.getName(), outsideItsDates.why());
+        } else {
+            names.add(secret.getName(), new Described.Known(null, SecretReader.made(secret), null));
+        }
+    }
+
+    private static BackendException failed(RuntimeException e) {
+        BackendException failed = VaultFaults.translate(e);
+        Failure failure = failed.failure();
+        return failure.why().startsWith("denied by")
+                ? new BackendException(
+                        new Failure(
+                                failure.kind(),
+                                "listing is " + failure.why(),
+                                "allow List on secrets in the access policy, or grant the role \"Key Vault Secrets"
+                                        + " User\" on the vault"),
+                        e)
+                : failed;
+    }
+}

@@ -1,0 +1,110 @@
+package io.secretagent.bootstrap.backend.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secretagent.bootstrap.Main;
+import io.secretagent.bootstrap.testing.ChildJvm;
+import io.secretagent.bootstrap.testing.Jdks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mapping of the names in a key vault. */
+class AzureInitIT {
+    private static final String HOST = "demo-keys.vault.azure.net";
+    private static final String ID = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    private Path folder;
+
+    private Certificate certificate;
+    private Path hosts;
+    private LoginStandIn login;
+    private VaultStandIn vault;
+
+    @BeforeEach
+    void start() throws Exception {
+        certificate = Certificate.make(folder, "vault", HOST);
+        hosts = Certificate.hostsFile(folder, HOST, "localhost");
+        login = new LoginStandIn();
+        vault = new VaultStandIn(certificate, login);
+        for (String name : new String[] {"API-KEY", "DB-PASSWORD", "SMTP-PASSWORD"}) {
+            vault.put(name, version(true, Map.of()));
+        }
+        vault.put("DISABLED-KEY", version(false, Map.of()));
+        vault.put("EXPIRED-KEY", version(true, Map.of("exp", yesterday())));
+        vault.put("SITE-CERTIFICATE", version(true, Map.of()));
+        vault.manage("SITE-CERTIFICATE");
+    }
+
+    @AfterEach
+    void stop() {
+        vault.close();
+        login.close();
+    }
+
+    @Test
+    void allPagesAreListedWithoutAValueAndWhatCannotBeReadIsLeftOut() throws Exception {
+        vault.allowLists();
+        ChildJvm.Result result = run("init", "--backend", "azure", "--url", url(), "--output", file());
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(vault.reads).hasValue(0);
+        assertThat(Files.readString(Path.of(file())))
+                .contains("    url: '" + url() + "'\n")
+                .contains("    API-KEY:\n      property: api.key\n")
+                .contains("    DB-PASSWORD:\n      property: db.password\n")
+                .contains("    SMTP-PASSWORD:\n      property: smtp.password\n")
+                .contains("#   DISABLED-KEY: disabled\n")
+                .contains("#   EXPIRED-KEY: expired on ")
+                .contains("#   SITE-CERTIFICATE: belongs to a certificate");
+        ChildJvm.Result verified = run("verify", "--mapping", file());
+        assertThat(verified.exit()).isZero();
+        assertThat(verified.out().lines()).hasSize(4);
+        assertThat(result.out() + result.err() + verified.out() + verified.err())
+                .doesNotContain("canary", "eyJ");
+    }
+
+    @Test
+    void withoutThePermissionToListItSaysWhatToGrant() throws Exception {
+        ChildJvm.Result result = run("init", "--backend", "azure", "--url", url(), "--output", file());
+        assertThat(result.exit()).isEqualTo(77);
+        assertThat(result.err())
+                .hasLineCount(1)
+                .contains("listing is denied by the vault's role assignments (403); allow List on secrets")
+                .doesNotContain("canary", "eyJ");
+        assertThat(Path.of(file())).doesNotExist();
+    }
+
+    private String url() {
+        return "https://" + HOST + ":" + vault.port();
+    }
+
+    private String file() {
+        return folder.resolve("secrets.yaml").toString();
+    }
+
+    private ChildJvm.Result run(String... arguments) throws Exception {
+        return ChildJvm.on(Jdks.current())
+                .classPath(ChildJvm.distribution().resolve("lib/bootstrap.jar").toAbsolutePath())
+                .option("-Djavax.net.ssl.trustStore=" + certificate.keyStore())
+                .option("-Djavax.net.ssl.trustStorePassword=" + Certificate.PASSWORD)
+                .option("-Djdk.net.hosts.file=" + hosts)
+                .environment("IDENTITY_ENDPOINT", login.appServiceEndpoint())
+                .environment("IDENTITY_HEADER", LoginStandIn.IDENTITY_HEADER)
+                .run(Main.class, arguments);
+    }
+
+    private static VaultStandIn.Version version(boolean enabled, Map<String, Long> dates) {
+        return new VaultStandIn.Version(ID, "canary-value", enabled, dates);
+    }
+
+    private static long yesterday() {
+        return Instant.now().minus(Duration.ofDays(1)).getEpochSecond();
+    }
+}
