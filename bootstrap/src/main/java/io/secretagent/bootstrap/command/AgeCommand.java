@@ -19,11 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code secret-agent age}: how old each secret is beside its {@code rotate:} policy. */
 @Command(
@@ -32,7 +31,12 @@ import picocli.CommandLine.TypeConversionException;
             "Show how old each secret of the mapping is, and when its rotate: policy wants a new version.",
             "Ends with 1 if one is overdue. No value is read where the backend can tell without."
         },
-        footer = {"", "Example: secret-agent age --mapping secrets.yaml --warn 14d"},
+        footer = {
+            "",
+            "Every week, as a job: secret-agent age --all shop/ --policy 90d --quiet",
+            "After a leak: secret-agent age --emergency",
+            "Example: secret-agent age --mapping secrets.yaml --warn 14d"
+        },
         mixinStandardHelpOptions = true,
         versionProvider = CommandLineTool.Version.class)
 final class AgeCommand implements Callable<Integer> {
@@ -41,6 +45,7 @@ final class AgeCommand implements Callable<Integer> {
 
     private final Map<String, String> environment = System.getenv();
     private final List<AgeRow> rows = new ArrayList<>();
+    private final Map<String, Failure> unlisted = new LinkedHashMap<>();
     private final Instant now = Instant.now();
 
     @Mixin
@@ -53,6 +58,24 @@ final class AgeCommand implements Callable<Integer> {
             converter = Days.class)
     private Duration warn = Duration.ZERO;
 
+    @Option(
+            names = "--all",
+            paramLabel = "PREFIX",
+            description = "show too what the backends have below this prefix and the mapping does not name")
+    private @Nullable String all;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "DAYS",
+            description = "how old a secret may be that has no rotate:, such as 90d",
+            converter = Days.class)
+    private @Nullable Duration policy;
+
+    @Option(
+            names = "--emergency",
+            description = "show what a leak asks for: provider and rotate command of each secret; no backend is asked")
+    private boolean emergency;
+
     @Option(names = "--json", description = "write JSON instead of a table")
     private boolean json;
 
@@ -63,29 +86,46 @@ final class AgeCommand implements Callable<Integer> {
     public Integer call() {
         PrintStream out = Terminal.takeStdout();
         Path file = mapping.path(environment);
-        List<Problem> problems;
-        int exit;
+        Mapping parsed;
         try {
-            Mapping parsed = new MappingParser(environment).parse(file);
-            problems = parsed.warnings();
-            describe(parsed);
-            exit = exit();
+            parsed = new MappingParser(environment).parse(file);
         } catch (InvalidMappingException e) {
-            problems = e.problems();
-            exit = INVALID_MAPPING;
+            report(out, file, INVALID_MAPPING, e.problems());
+            return INVALID_MAPPING;
         }
-        if (json) {
-            out.println(AgeJson.of(file.toString(), exit, rows, problems, now));
-        } else if (!quiet && !rows.isEmpty()) {
-            AgeTable.of(rows, Terminal.hasColours(environment), now).forEach(out::println);
+        if (emergency) {
+            Emergency list = new Emergency(parsed);
+            (json ? List.of(list.json(parsed.warnings())) : list.lines(Terminal.hasColours(environment)))
+                    .forEach(out::println);
+            return 0;
         }
-        problems.forEach(problem -> say(problem.severity() == Problem.Severity.ERROR, problem.line()));
-        rows.forEach(this::tell);
+        measure(parsed);
+        int exit = exit();
+        report(out, file, exit, parsed.warnings());
         return exit;
     }
 
-    private void describe(Mapping parsed) {
+    private void measure(Mapping parsed) {
+        AgeRow.Ages ages = new AgeRow.Ages(policy, warn, now);
         Progress progress = Progress.of("asking about the secrets of " + parsed.file(), !quiet);
+        try {
+            describe(parsed, ages);
+            if (all != null) {
+                Unmapped unmapped = Unmapped.of(parsed, all, environment, ages);
+                rows.addAll(unmapped.rows());
+                unlisted.putAll(unmapped.failures());
+                unmapped.cut()
+                        .forEach(backend -> say(
+                                false,
+                                "backend " + backend + " has more names than are shown; narrow them with --all"));
+            }
+            rows.sort(AgeRow.MOST_URGENT_FIRST);
+        } finally {
+            progress.end();
+        }
+    }
+
+    private void describe(Mapping parsed, AgeRow.Ages ages) {
         try (Fetch fetch = new Fetch(environment)) {
             Map<Entry, Described> described = fetch.describe(
                     parsed, parsed.entries(), Deadline.after(parsed.options().timeout()));
@@ -93,12 +133,9 @@ final class AgeCommand implements Callable<Integer> {
             Map<String, AgeRow> byName = new LinkedHashMap<>();
             described.forEach((entry, answer) -> byName.merge(
                     entry.name().backend() + " " + entry.name().text() + " " + entry.reading(),
-                    AgeRow.of(entry, answer, warn, now),
+                    AgeRow.of(entry, answer, ages),
                     AgeCommand::stricter));
             rows.addAll(byName.values());
-            rows.sort(AgeRow.MOST_URGENT_FIRST);
-        } finally {
-            progress.end();
         }
     }
 
@@ -116,8 +153,23 @@ final class AgeCommand implements Callable<Integer> {
                 failures.add(new ChannelRecord.Problem(failure.kind().exitCode(), failure.why()));
             }
         }
+        unlisted.values()
+                .forEach(failure ->
+                        failures.add(new ChannelRecord.Problem(failure.kind().exitCode(), failure.why())));
         int failed = ChannelRecord.Problem.gravest(failures);
         return failed == 0 && overdue ? OVERDUE : failed;
+    }
+
+    private void report(PrintStream out, Path file, int exit, List<Problem> problems) {
+        if (json) {
+            out.println(AgeJson.of(file.toString(), exit, rows, unlisted, problems, now));
+        } else if (!quiet && !rows.isEmpty()) {
+            AgeTable.of(rows, Terminal.hasColours(environment), now).forEach(out::println);
+        }
+        problems.forEach(problem -> say(problem.severity() == Problem.Severity.ERROR, problem.line()));
+        rows.stream().filter(AgeRow::mapped).forEach(this::tell);
+        unlisted.forEach(
+                (backend, failure) -> say(true, "backend " + backend + ": " + failure.why() + "; " + failure.mend()));
     }
 
     private void tell(AgeRow row) {
@@ -137,17 +189,6 @@ final class AgeCommand implements Callable<Integer> {
     private void say(boolean error, String line) {
         if (error || !quiet) {
             System.err.println("secret-agent: " + line);
-        }
-    }
-
-    /** {@code 14d}. */
-    static final class Days implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            if (!text.matches("\\d{1,5}d")) {
-                throw new TypeConversionException("a number of days is written as 14d");
-            }
-            return Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Json;
 import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.Problem;
@@ -14,23 +15,40 @@ import org.jspecify.annotations.Nullable;
 final class AgeJson {
 
     /** The document: every key is always there, and null where there is nothing to say. */
-    static String of(String mapping, int exit, List<AgeRow> rows, List<Problem> problems, Instant now) {
+    static String of(
+            String mapping,
+            int exit,
+            List<AgeRow> rows,
+            Map<String, Failure> unlisted,
+            List<Problem> problems,
+            Instant now) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("mapping", mapping);
         document.put("exit", RowJson.number(exit));
         document.put("secrets", rows.stream().map(row -> secret(row, now)).toList());
+        document.put(
+                "unlisted",
+                unlisted.entrySet().stream()
+                        .map(backend -> {
+                            Map<String, Object> object = new LinkedHashMap<>();
+                            object.put("backend", backend.getKey());
+                            object.put("failure", RowJson.failure(backend.getValue()));
+                            return object;
+                        })
+                        .toList());
         document.put("problems", problems.stream().map(RowJson::problem).toList());
         return Json.text(document);
     }
 
     private static Map<String, Object> secret(AgeRow row, Instant now) {
         Entry.Policy policy = row.entry().policy();
-        Duration rotate = policy.rotate();
+        Duration rotate = row.rotate();
         Long days = row.days(now);
         Map<String, Object> secret = new LinkedHashMap<>();
         secret.put("status", row.status().name());
         secret.put("name", row.entry().name().text());
         secret.put("backend", row.entry().name().backend());
+        secret.put("mapped", row.mapped());
         secret.put("priority", RowJson.orNull(policy.priority()));
         secret.put("purpose", RowJson.orNull(policy.purpose()));
         secret.put("provider", RowJson.orNull(policy.provider()));

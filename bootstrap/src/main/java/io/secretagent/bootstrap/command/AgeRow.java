@@ -2,7 +2,10 @@ package io.secretagent.bootstrap.command;
 
 import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.mapping.BackendSettings;
 import io.secretagent.bootstrap.mapping.Entry;
+import io.secretagent.bootstrap.mapping.SecretName;
+import io.secretagent.bootstrap.mapping.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -11,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How old a secret is beside its policy.
  *
+ * @param mapped whether the mapping names it
+ * @param rotate its policy, or null
  * @param changed when its current version was made, or null where the store does not say
  * @param due when the next version is due, or null without a policy or without the date
  * @param lacks the permission for want of which the value had to be read, or null
@@ -18,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 record AgeRow(
         Status status,
         Entry entry,
+        boolean mapped,
+        @Nullable Duration rotate,
         @Nullable String version,
         @Nullable Instant changed,
         @Nullable Instant due,
@@ -42,27 +49,57 @@ record AgeRow(
         FAILED
     }
 
-    static AgeRow of(Entry entry, Described described, Duration warn, Instant now) {
-        if (described instanceof Described.Failed failed) {
-            return new AgeRow(Status.FAILED, entry, null, null, null, null, failed.failure());
-        }
-        Described.Known known = (Described.Known) described;
-        Duration policy = entry.policy().rotate();
-        Instant due = policy == null || known.changed() == null
-                ? null
-                : known.changed().plus(policy);
-        Status status = policy == null ? Status.NO_POLICY : status(due, warn, now);
-        return new AgeRow(status, entry, known.version(), known.changed(), due, known.lacks(), null);
+    /**
+     * What ages are measured by.
+     *
+     * @param policy of secrets that have none, or null
+     * @param warn how long before it is due a secret is marked
+     */
+    record Ages(@Nullable Duration policy, Duration warn, Instant now) {}
+
+    /** The row of an entry. */
+    static AgeRow of(Entry entry, Described described, Ages ages) {
+        Duration own = entry.policy().rotate();
+        return of(entry, true, own == null ? ages.policy() : own, described, ages);
     }
 
-    private static Status status(@Nullable Instant due, Duration warn, Instant now) {
+    /** The row of a secret that the mapping does not name. */
+    static AgeRow unmapped(BackendSettings backend, String path, Described.Known known, Ages ages) {
+        SecretName name = new SecretName(backend.name(), path, new SecretName.Selection.Whole(), Shown.name(path));
+        Entry entry = new Entry(
+                backend.place(),
+                name,
+                new Entry.Reading(null, null, false, false, false),
+                new Entry.Injection(null, null, null, false, false),
+                false,
+                null,
+                null,
+                null,
+                null,
+                new Entry.Policy(null, null, null, null));
+        return of(entry, false, ages.policy(), known, ages);
+    }
+
+    private static AgeRow of(Entry entry, boolean mapped, @Nullable Duration rotate, Described described, Ages ages) {
+        if (described instanceof Described.Failed failed) {
+            return new AgeRow(Status.FAILED, entry, mapped, rotate, null, null, null, null, failed.failure());
+        }
+        Described.Known known = (Described.Known) described;
+        Instant due = rotate == null || known.changed() == null
+                ? null
+                : known.changed().plus(rotate);
+        Status status = rotate == null ? Status.NO_POLICY : status(due, ages);
+        return new AgeRow(status, entry, mapped, rotate, known.version(), known.changed(), due, known.lacks(), null);
+    }
+
+    private static Status status(@Nullable Instant due, Ages ages) {
         if (due == null) {
             return Status.UNKNOWN;
         }
-        if (due.isBefore(now)) {
+        if (due.isBefore(ages.now())) {
             return Status.OVERDUE;
         }
-        return due.isBefore(now.plus(warn)) ? Status.SOON : Status.OK;
+        return due.isBefore(ages.now().plus(ages.warn())) ? Status.SOON : Status.OK;
     }
 
     /** Whole days since the last change, or null; a store's clock may be ahead of this one. */

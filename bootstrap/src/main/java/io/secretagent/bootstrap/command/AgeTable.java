@@ -18,11 +18,11 @@ final class AgeTable {
         List<String> statusColours = new ArrayList<>();
         for (AgeRow row : rows) {
             Entry.Policy policy = row.entry().policy();
-            Duration rotate = policy.rotate();
+            Duration rotate = row.rotate();
             lines.add(List.of(
                     row.status().name().replace('_', ' '),
                     dash(policy.priority()),
-                    row.entry().name().text(),
+                    Columns.printable(row.entry().name().text()),
                     row.entry().name().backend(),
                     dash(row.days(now)),
                     rotate == null ? "-" : rotate.toDays() + "d",
@@ -31,15 +31,17 @@ final class AgeTable {
                                     ? null
                                     : row.due().atZone(ZoneOffset.UTC).toLocalDate()),
                     bar(row, now),
-                    dash(policy.purpose())));
+                    row.mapped() ? dash(policy.purpose()) : "not in the mapping"));
             statusColours.add(colour(row.status()));
         }
-        return Columns.align(lines, colours ? statusColours : List.of());
+        return Columns.align(
+                Columns.fit(lines, Terminal.width(), List.of("PURPOSE", "BACKEND", "POLICY"), "SECRET"),
+                colours ? statusColours : List.of());
     }
 
     /** Full when it is due. */
     private static String bar(AgeRow row, Instant now) {
-        Duration rotate = row.entry().policy().rotate();
+        Duration rotate = row.rotate();
         if (rotate == null || row.changed() == null || rotate.isZero()) {
             return "-";
         }

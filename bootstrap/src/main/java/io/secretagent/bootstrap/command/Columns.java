@@ -10,6 +10,7 @@ final class Columns {
     static final String RED = "\u001b[31m";
 
     private static final String RESET = "\u001b[0m";
+    private static final String ELLIPSIS = "..";
     private static final String GAP = "  ";
 
     /**
@@ -32,6 +33,52 @@ final class Columns {
             aligned.add(line.toString().stripTrailing());
         }
         return aligned;
+    }
+
+    /**
+     * Lines no wider than a terminal, as far as that goes.
+     *
+     * @param lines as {@link #align} takes them
+     * @param expendable headers of columns that are left out, the first one first
+     * @param flexible header of the column that is shortened after that
+     */
+    static List<List<String>> fit(List<List<String>> lines, int width, List<String> expendable, String flexible) {
+        List<List<String>> fitting = new ArrayList<>();
+        lines.forEach(line -> fitting.add(new ArrayList<>(line)));
+        for (String header : expendable) {
+            int column = fitting.get(0).indexOf(header);
+            if (excess(fitting, width) > 0 && column >= 0) {
+                fitting.forEach(line -> line.remove(column));
+            }
+        }
+        int excess = excess(fitting, width);
+        if (excess > 0) {
+            int column = fitting.get(0).indexOf(flexible);
+            int length = Math.max(flexible.length(), width(fitting, column) - excess);
+            fitting.forEach(line -> line.set(column, shortened(line.get(column), length)));
+        }
+        return fitting;
+    }
+
+    private static int excess(List<List<String>> lines, int width) {
+        int total = -GAP.length();
+        for (int column = 0; column < lines.get(0).size(); column++) {
+            total += GAP.length() + width(lines, column);
+        }
+        return total - width;
+    }
+
+    /** Its beginning and its end, which tell more than the middle. */
+    private static String shortened(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        int end = (length - ELLIPSIS.length() + 1) / 2;
+        return text.substring(0, length - ELLIPSIS.length() - end) + ELLIPSIS + text.substring(text.length() - end);
+    }
+
+    static String red(String text) {
+        return RED + text + RESET;
     }
 
     /** A store's words cannot move the cursor. */

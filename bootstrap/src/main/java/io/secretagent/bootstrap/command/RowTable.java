@@ -22,7 +22,9 @@ final class RowTable {
             lines.add(line(row, fingerprints, now));
             statusColours.add(colour(row.status()));
         }
-        return Columns.align(lines, colours ? statusColours : List.of());
+        return Columns.align(
+                Columns.fit(lines, Terminal.width(), List.of("VERSION", "MS", "BACKEND", "AGE"), "SECRET"),
+                colours ? statusColours : List.of());
     }
 
     private static List<String> line(Row row, boolean fingerprints, Instant now) {

@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -27,6 +28,29 @@ final class Terminal {
         return isTerminal(1)
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+
+    /** How many columns standard output has; as many as wanted if it is no terminal, or one that does not tell. */
+    static int width() {
+        if (!isTerminal(1)) {
+            return Integer.MAX_VALUE;
+        }
+        String variable = System.getenv("COLUMNS");
+        String columns = variable == null ? askedOf("stty", "size").replaceFirst(".* ", "") : variable;
+        return columns.matches("[1-9]\\d{0,4}") ? Integer.parseInt(columns) : Integer.MAX_VALUE;
+    }
+
+    /** Java itself cannot ask a terminal anything. */
+    private static String askedOf(String... command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     static boolean isStderrTerminal() {

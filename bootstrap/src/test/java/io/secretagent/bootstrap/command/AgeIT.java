@@ -157,13 +157,107 @@ class AgeIT {
     }
 
     @Test
+    void allShowsWhatTheMappingDoesNotName() throws Exception {
+        stored("shop/MAPPED", 100);
+        stored("shop/STALE", 100);
+        stored("shop/FRESH", 1);
+        stored("shop/sk-ant-api03-abcdefghijklmnop", 1);
+        stored("blog/OTHER", 100);
+        mapping("shop/MAPPED: {property: mapped, priority: P0}");
+        Launched shown = run(Map.of(), "--all", "shop/");
+        assertThat(shown.exit()).isZero();
+        assertThat(shown.err()).isEmpty();
+        assertThat(shown.out().lines().skip(1))
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("NO POLICY +P0 +shop/MAPPED +store +100 +- +- +- +-"),
+                        line -> assertThat(line).matches("NO POLICY +- +\\(not shown\\) .* not in the mapping"),
+                        line -> assertThat(line).matches("NO POLICY +- +shop/FRESH +.* +not in the mapping"),
+                        line -> assertThat(line).matches("NO POLICY +- +shop/STALE +.* +not in the mapping"));
+        Launched measured = run(Map.of(), "--all", "shop/", "--policy", "90d", "--json");
+        assertThat(measured.exit()).isEqualTo(1);
+        assertThat(secret(measured).get("mapped")).isEqualTo(true);
+        assertThat(measured.out())
+                .contains("\"status\":\"OVERDUE\",\"name\":\"shop/STALE\",\"backend\":\"store\",\"mapped\":false")
+                .contains("\"unlisted\":[]");
+        assertThat(run(Map.of(), "--all", "shop/", "--policy", "90d", "--quiet"))
+                .isEqualTo(new Launched(1, "", ""));
+        assertThat(shown.all() + measured.all()).doesNotContain("canary", "api03", "OTHER");
+    }
+
+    @Test
+    void allTellsWhichBackendMayNotBeListed() throws Exception {
+        BAO.call("POST", "secret/data/all/KEY", "{\"data\": {\"KEY\": \"" + CANARY + "\"}}");
+        BAO.call("POST", "secret/data/all/MORE", "{\"data\": {\"KEY\": \"" + CANARY + "\"}}");
+        vaultMapping("secret/all/KEY#KEY");
+        BAO.policy("no-list", "secret/metadata/all/*");
+        Launched listed = run(Map.of("VAULT_TOKEN", BAO.token()), "--all", "secret/all/");
+        assertThat(listed.exit()).isZero();
+        assertThat(listed.out().lines()).hasSize(3);
+        assertThat(listed.out()).containsPattern("(?m)^NO POLICY +- +secret/all/MORE +bao +0 ");
+        Launched denied = run(Map.of("VAULT_TOKEN", BAO.tokenWith("no-list")), "--all", "secret/all/", "--json");
+        assertThat(denied.exit()).isEqualTo(77);
+        assertThat(denied.err()).hasLineCount(1).contains("backend bao: listing is denied by policy (403); grant it: ");
+        assertThat(denied.out()).contains("\"unlisted\":[{\"backend\":\"bao\",\"failure\":{\"kind\":\"DENIED\"");
+        assertThat(listed.all() + denied.all()).doesNotContain("canary");
+    }
+
+    @Test
+    void emergencyNeedsNoBackend() throws Exception {
+        mapping(
+                "NOTES: notes",
+                "'MAIL KEY': {property: mail.key, priority: P1}",
+                "'app#*': {property: app.*, priority: P2}",
+                "DB: [{property: db, priority: P0, purpose: PostgreSQL, provider: \"https://db.example.com\"}, db.too]");
+        Launched result = run(Map.of(), "--emergency");
+        assertThat(result.exit()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("""
+
+                P0  DB (store): PostgreSQL
+                    provider  https://db.example.com
+                    store     secret-agent rotate --mapping secrets.yaml DB
+                    read as   property db, property db.too
+
+                P1  MAIL KEY (store)
+                    provider  not told; add provider: to the entry
+                    store     secret-agent rotate --mapping secrets.yaml 'MAIL KEY'
+                    read as   property mail.key
+
+                P2  app#* (store)
+                    provider  not told; add provider: to the entry
+                    store     secret-agent rotate --mapping secrets.yaml app#KEY
+                    read as   property app.*
+
+                --  NOTES (store)
+                """);
+        assertThat(secret(run(Map.of(), "--emergency", "--json")).get("command"))
+                .isEqualTo("secret-agent rotate --mapping secrets.yaml DB");
+    }
+
+    @Test
+    void fitsATerminalOf80Columns() throws Exception {
+        String name = "a/rather/long/path/to/a/secret/that/nobody/types/DATABASE_PASSWORD";
+        stored(name, 100);
+        mapping(name + ": {property: db, rotate: 90d, priority: P0, purpose: the database of the shop}");
+        Launched narrow = Launched.onTerminal(folder, Map.of("TERM", "xterm", "COLUMNS", "80"), "age");
+        assertThat(narrow.exit()).isEqualTo(1);
+        assertThat(narrow.out().replaceAll("\u001b\\[\\d+m", "").lines())
+                .hasSize(2)
+                .allMatch(line -> line.length() <= 80);
+        assertThat(narrow.out()).contains("\u001b[31mOVERDUE", "a/rather/", "PASSWORD  100", "[##########]");
+        Launched plain = Launched.onTerminal(folder, Map.of("TERM", "xterm", "COLUMNS", "300", "NO_COLOR", "1"), "age");
+        assertThat(plain.out()).contains(name, "the database of the shop").doesNotContain("\u001b");
+    }
+
+    @Test
     void helpEndsWithAnExample() throws Exception {
         assertThat(run(Map.of(), "--help").out().lines().reduce((a, b) -> b).orElse(""))
                 .startsWith("Example: secret-agent age");
     }
 
     private void stored(String name, int days) throws IOException {
-        Path file = Files.createDirectories(folder.resolve("store")).resolve(name);
+        Path file = folder.resolve("store").resolve(name);
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.writeString(file, CANARY);
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(days))));
     }

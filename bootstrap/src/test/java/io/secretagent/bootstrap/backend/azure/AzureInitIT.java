@@ -66,6 +66,10 @@ class AzureInitIT {
         ChildJvm.Result verified = run("verify", "--mapping", file());
         assertThat(verified.exit()).isZero();
         assertThat(verified.out().lines()).hasSize(4);
+        vault.put("NEW-KEY", version(true, Map.of()));
+        ChildJvm.Result age = run("age", "--mapping", file(), "--all", "NEW");
+        assertThat(age.exit()).isZero();
+        assertThat(age.out()).containsPattern("(?m)^NO POLICY +- +NEW-KEY +azure .* not in the mapping$");
         assertThat(result.out() + result.err() + verified.out() + verified.err())
                 .doesNotContain("canary", "eyJ");
     }
