@@ -21,7 +21,8 @@ import picocli.CommandLine.IVersionProvider;
             MaskCommand.class,
             InitCommand.class,
             SchemaCommand.class,
-            CompletionCommand.class
+            CompletionCommand.class,
+            CommandLine.HelpCommand.class
         })
 public final class CommandLineTool implements Callable<Integer> {
     private static final int USAGE = 64;
@@ -29,7 +30,7 @@ public final class CommandLineTool implements Callable<Integer> {
 
     /** Runs one command and returns the exit code. */
     public static int run(String... arguments) {
-        return new CommandLine(new CommandLineTool())
+        int exit = new CommandLine(new CommandLineTool())
                 .setExecutionExceptionHandler((defect, line, parsed) -> {
                     Trace.print(defect);
                     System.err.println("secret-agent: internal error ("
@@ -38,10 +39,11 @@ public final class CommandLineTool implements Callable<Integer> {
                 })
                 .setExitCodeExceptionMapper(defect -> INTERNAL)
                 .setParameterExceptionHandler((wrong, given) -> {
-                    System.err.println("secret-agent: " + wrong.getMessage() + "; see secret-agent --help");
+                    System.err.println("secret-agent: " + WrongUse.line(wrong));
                     return USAGE;
                 })
                 .execute(arguments);
+        return Results.exit(exit);
     }
 
     @Override

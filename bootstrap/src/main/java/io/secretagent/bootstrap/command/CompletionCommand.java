@@ -2,12 +2,16 @@ package io.secretagent.bootstrap.command;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -26,7 +30,7 @@ final class CompletionCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish")
+    @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish", completionCandidates = Shells.class)
     private String shell = "";
 
     @Override
@@ -50,7 +54,13 @@ final class CompletionCommand implements Callable<Integer> {
             script.append("complete -c " + NAME + " -n __fish_use_subcommand -a ")
                     .append(name)
                     .append(description(subcommand.usageMessage().description()));
-            options(subcommand, "'__fish_seen_subcommand_from " + name + "'", script);
+            String condition = "'__fish_seen_subcommand_from " + name + "'";
+            options(subcommand, condition, script);
+            for (PositionalParamSpec parameter : subcommand.positionalParameters()) {
+                if (parameter.completionCandidates() != null) {
+                    script.append("complete -c " + NAME + " -n " + condition + candidates(parameter) + "\n");
+                }
+            }
         });
         return script.toString();
     }
@@ -62,14 +72,28 @@ final class CompletionCommand implements Callable<Integer> {
                 script.append(name.startsWith("--") ? " -l " : " -s ").append(name.replaceFirst("^-+", ""));
             }
             if (option.arity().max() > 0) {
-                script.append(option.type() == Path.class ? " -r -F" : " -x");
+                script.append(option.type() == Path.class ? " -r -F" : " -x").append(candidates(option));
             }
             script.append(description(option.description()));
         }
     }
 
+    private static String candidates(ArgSpec argument) {
+        return argument.completionCandidates() == null
+                ? ""
+                : " -a '" + String.join(" ", argument.completionCandidates()) + "'";
+    }
+
     private static String description(String[] lines) {
         String first = lines.length == 0 ? "" : lines[0];
         return " -d '" + first.replace("\\", "\\\\").replace("'", "\\'") + "'\n";
+    }
+
+    /** For a shell to complete. */
+    static final class Shells implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("bash", "zsh", "fish").iterator();
+        }
     }
 }

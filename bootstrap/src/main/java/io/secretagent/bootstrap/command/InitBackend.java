@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.command;
 
 import io.secretagent.bootstrap.command.draft.Draft;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,11 @@ final class InitBackend {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call
     private CommandSpec spec;
 
-    @Option(names = "--backend", paramLabel = "TYPE", description = "azure, aws, vault or directory")
+    @Option(
+            names = "--backend",
+            paramLabel = "TYPE",
+            description = "azure, aws, vault or directory",
+            completionCandidates = Types.class)
     private String backend = "";
 
     @Option(names = "--url", paramLabel = "URL", description = "azure: https://NAME.vault.azure.net")
@@ -143,6 +148,14 @@ final class InitBackend {
     private static void set(Map<String, String> settings, String key, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
             settings.putIfAbsent(key, value);
+        }
+    }
+
+    /** For a shell to complete. */
+    static final class Types implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("azure", "aws", "vault", "directory").iterator();
         }
     }
 }

@@ -39,10 +39,11 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  secret-agent init --backend azure --url https://shop.vault.azure.net",
-            "  secret-agent init --backend aws --region us-east-1 --prefix 'shop/$${ENVIRONMENT}/' --keys",
-            "  secret-agent init --backend vault --address https://vault:8200 --prefix secret/shop/",
+            "  secret-agent init --backend aws --prefix 'shop/$${ENVIRONMENT}/' --keys",
+            "  secret-agent init --backend vault --prefix secret/shop/",
             "  secret-agent init --backend directory --path /mnt/secrets --output -"
         },
+        sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = CommandLineTool.Version.class)
 final class InitCommand implements Callable<Integer> {
@@ -167,12 +168,17 @@ final class InitCommand implements Callable<Integer> {
                         output + " cannot be written (" + e.getClass().getSimpleName() + "); name another --output");
             }
         }
-        say((output.equals(STDOUT) ? "" : "wrote " + output + ": ") + draft.size() + " entries"
+        say((output.equals(STDOUT) ? "" : "wrote " + output + ": ")
+                + counted(draft.size(), "entry", "entries")
                 + (draft.leftOut().isEmpty()
                         ? ""
-                        : ", and " + draft.leftOut().size() + " names left out, told at its end")
+                        : ", and " + counted(draft.leftOut().size(), "name", "names") + " left out, told at its end")
                 + (found.complete() ? "" : "; there are more names, narrow them with --prefix"));
         return 0;
+    }
+
+    private static String counted(int number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 
     private static Path folder(Path file) {

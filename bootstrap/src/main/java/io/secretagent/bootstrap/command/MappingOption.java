@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,8 @@ import picocli.CommandLine.Option;
 
 /** {@code --mapping}, as the interactive commands have it. */
 final class MappingOption {
+    private static final Path DEFAULT = Path.of("secrets.yaml");
+
     @Option(names = "--mapping", paramLabel = "FILE", description = "default: $SECRET_AGENT_MAPPING, or secrets.yaml")
     private @Nullable Path given;
 
@@ -16,6 +19,13 @@ final class MappingOption {
             return given;
         }
         String variable = environment.get("SECRET_AGENT_MAPPING");
-        return Path.of(variable == null || variable.isEmpty() ? "secrets.yaml" : variable);
+        if (variable != null && !variable.isEmpty()) {
+            return Path.of(variable);
+        }
+        if (!Files.exists(DEFAULT) && Terminal.isStderrTerminal()) {
+            System.err.println("secret-agent: there is no " + DEFAULT
+                    + " here: name a mapping with --mapping, or make one with secret-agent init");
+        }
+        return DEFAULT;
     }
 }

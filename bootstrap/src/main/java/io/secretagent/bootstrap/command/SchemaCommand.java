@@ -21,8 +21,7 @@ final class SchemaCommand implements Callable<Integer> {
             if (schema == null) {
                 throw new IOException("the jar lacks " + RESOURCE);
             }
-            schema.transferTo(System.out);
-            System.out.flush();
+            schema.transferTo(Terminal.takeStdout());
             return 0;
         }
     }

@@ -10,7 +10,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Locale;
 
 /** What comes in on descriptor 0, on its way to descriptor 1: not through System.in and out, which buffer and lock. */
 final class StandardInput {
@@ -35,7 +34,7 @@ final class StandardInput {
                 masked.flush();
             }
         } catch (IOException e) {
-            if (isBrokenPipe(e)) {
+            if (Results.isBrokenPipe(e)) {
                 return OUTPUT_CLOSED;
             }
             Trace.print(e);
@@ -45,11 +44,6 @@ final class StandardInput {
             return INPUT_OR_OUTPUT_ERROR;
         }
         return 0;
-    }
-
-    /** The JDK has no type for it, only the words of the C library; translations keep them in parentheses. */
-    private static boolean isBrokenPipe(IOException e) {
-        return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
     }
 
     private StandardInput() {}

@@ -3,8 +3,6 @@ package io.secretagent.bootstrap.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -20,7 +18,7 @@ final class Terminal {
      */
     static PrintStream takeStdout() {
         System.setOut(System.err);
-        return new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+        return new PrintStream(new Results(), true, UTF_8);
     }
 
     /** Whether colours are fit for standard output: it is a terminal that has them, and nobody asked for none. */

@@ -21,6 +21,9 @@ class CompletionIT {
     void bashCompletesCommandsAndOptions() throws Exception {
         assertThat(completed("secret-agent ver")).contains("verify");
         assertThat(completed("secret-agent verify --off")).isEqualTo("--offline");
+        assertThat(completed("secret-agent init --ba")).isEqualTo("--backend");
+        assertThat(completed("secret-agent init --backend ")).isEqualTo("azure aws vault directory");
+        assertThat(completed("secret-agent completion f")).isEqualTo("fish");
         assertThat(run("zsh").out()).contains("bashcompinit");
     }
 
@@ -32,7 +35,9 @@ class CompletionIT {
                 .allMatch(line -> line.startsWith("complete -c secret-agent"))
                 .anyMatch(line -> line.contains("__fish_use_subcommand -a age"))
                 .anyMatch(line -> line.contains("'__fish_seen_subcommand_from verify' -l mapping -r -F"))
-                .anyMatch(line -> line.contains("'__fish_seen_subcommand_from age' -l warn -x"));
+                .anyMatch(line -> line.contains("'__fish_seen_subcommand_from age' -l warn -x"))
+                .anyMatch(line -> line.contains("init' -l backend -x -a 'azure aws vault directory'"))
+                .anyMatch(line -> line.contains("completion' -a 'bash zsh fish'"));
     }
 
     @Test

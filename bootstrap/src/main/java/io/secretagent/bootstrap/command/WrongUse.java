@@ -1,0 +1,63 @@
+package io.secretagent.bootstrap.command;
+
+import io.secretagent.bootstrap.mapping.Shown;
+import io.secretagent.bootstrap.mapping.Suggestions;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What to say of wrong use. Never the argument itself, unless it can be a name: it may be a secret in a wrong place. */
+final class WrongUse {
+
+    static String line(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched.getUnmatched().get(0), command);
+        }
+        String what = wrong instanceof MissingParameterException missing
+                ? missing(missing.getMissing().get(0), command)
+                : withoutValue(wrong);
+        return what + "; " + seeHelp(command);
+    }
+
+    private static String unmatched(String argument, CommandLine command) {
+        String name = command.getCommandName();
+        Set<String> commands = command.getSubcommands().keySet();
+        if (argument.startsWith("-")) {
+            String option = argument.replaceFirst("=.*", "");
+            return name + " has no option " + Shown.name(option) + "; " + optionMend(option, command);
+        }
+        return commands.isEmpty()
+                ? name + " takes no such argument; " + seeHelp(command)
+                : "there is no command " + Shown.name(argument) + "; " + Suggestions.mend(argument, commands);
+    }
+
+    private static String optionMend(String option, CommandLine command) {
+        boolean ofCommands = command.getSubcommands().values().stream()
+                .anyMatch(sub -> sub.getCommandSpec().findOption(option) != null);
+        return ofCommands
+                ? "write it after the command"
+                : Suggestions.mend(option, command.getCommandSpec().optionsMap().keySet());
+    }
+
+    private static String missing(ArgSpec argument, CommandLine command) {
+        String needs = " needs " + argument.paramLabel();
+        return argument instanceof OptionSpec option ? option.longestName() + needs : command.getCommandName() + needs;
+    }
+
+    /** The parser's own words quote what was given. */
+    private static String withoutValue(ParameterException wrong) {
+        String words = String.valueOf(wrong.getMessage());
+        return wrong.getValue() == null ? words : words.replace("'" + wrong.getValue() + "'", "what is given");
+    }
+
+    private static String seeHelp(CommandLine command) {
+        return "see " + command.getCommandSpec().qualifiedName() + " --help";
+    }
+
+    private WrongUse() {}
+}
