@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 
 /** A commented mapping of a store's names, which the parser takes as it is. */
 public final class Draft {
+    /** One problem may hide another. */
+    private static final int MOST_ATTEMPTS = 4;
+
     private final Backend backend;
     private final List<Proposal> proposals;
     private final SortedMap<String, String> leftOut;
@@ -86,12 +89,14 @@ public final class Draft {
      * @throws InvalidMappingException if it does not take the rest either, such as more than a mapping may have
      */
     public Mapping check(MappingParser parser) throws InvalidMappingException {
-        try {
-            return parser.parse(form.file(), text());
-        } catch (InvalidMappingException e) {
-            leaveOut(e.problems());
-            return parser.parse(form.file(), text());
+        for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
+            try {
+                return parser.parse(form.file(), text());
+            } catch (InvalidMappingException e) {
+                leaveOut(e.problems());
+            }
         }
+        return parser.parse(form.file(), text());
     }
 
     private void leaveOut(List<Problem> problems) {

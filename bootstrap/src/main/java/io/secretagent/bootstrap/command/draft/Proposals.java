@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Entries for a store's names, with targets that say what the names say and that no two share. */
 final class Proposals {
     private static final String ALL_KEYS = "#*";
-    private static final Pattern CONTROL = Pattern.compile("\\p{C}");
+    /** YAML ends a line at more than a line feed. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     /** Files that have fields by their names. */
     private static final List<String> FIELD_FILES = List.of(".env", ".properties", ".json", ".yaml", ".yml");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.secretagent.bootstrap.command.draft;
+
+import org.jspecify.annotations.NullMarked;
