@@ -66,9 +66,9 @@ final class InitBackend {
     /**
      * The store, as a mapping has it.
      *
-     * @param folder of the mapping
+     * @param file the mapping
      */
-    Draft.Backend named(Path folder, Map<String, String> environment) {
+    Draft.Backend named(Path file, Map<String, String> environment) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("type", type());
         set(settings, "url", url);
@@ -80,8 +80,8 @@ final class InitBackend {
         set(settings, "address", address);
         set(settings, "namespace", namespace);
         set(settings, "kv-version", kvVersion);
-        set(settings, "ca", relative(ca, folder));
-        set(settings, "path", relative(path, folder));
+        set(settings, "ca", relative(ca, file));
+        set(settings, "path", relative(path, file));
         if (type().equals("vault")) {
             set(settings, "address", environment.get(VAULT_ADDRESS));
         }
@@ -138,8 +138,10 @@ final class InitBackend {
     }
 
     /** A mapping's paths are relative to its folder, those of options to the working directory. */
-    private static @Nullable String relative(@Nullable Path given, Path folder) {
-        boolean same = folder.equals(Path.of("").toAbsolutePath());
+    private static @Nullable String relative(@Nullable Path given, Path file) {
+        boolean same = Path.of("")
+                .toAbsolutePath()
+                .equals(file.toAbsolutePath().normalize().getParent());
         return given == null
                 ? null
                 : same ? given.toString() : given.toAbsolutePath().normalize().toString();

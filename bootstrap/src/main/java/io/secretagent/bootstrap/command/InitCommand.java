@@ -85,7 +85,7 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() {
         PrintStream out = Terminal.takeStdout();
         Path file = output.equals(STDOUT) ? Path.of("secrets.yaml") : output;
-        Draft.Backend store = backend.named(folder(file), environment);
+        Draft.Backend store = backend.named(file, environment);
         if (!output.equals(STDOUT) && !force && Files.exists(output)) {
             return fail(USAGE, output + " is there already; name another --output, or replace it with --force");
         }
@@ -106,6 +106,7 @@ final class InitCommand implements Callable<Integer> {
         } catch (InvalidMappingException e) {
             e.problems().stream()
                     .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                    .limit(1)
                     .forEach(problem -> fail(INVALID_MAPPING, problem.what() + "; " + problem.mend()));
             return INVALID_MAPPING;
         } finally {
@@ -179,11 +180,6 @@ final class InitCommand implements Callable<Integer> {
 
     private static String counted(int number, String one, String many) {
         return number + " " + (number == 1 ? one : many);
-    }
-
-    private static Path folder(Path file) {
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        return folder == null ? file.toAbsolutePath() : folder;
     }
 
     private int fail(Failure failure) {

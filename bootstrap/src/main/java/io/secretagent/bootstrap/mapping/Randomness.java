@@ -34,8 +34,23 @@ final class Randomness {
         if (hex) {
             return length >= 32 && digits > 0 && digits < length;
         }
-        boolean mixed = upper > 0 && lower > 0 && digits > 0;
+        boolean mixed = upper > 0 && lower > 0 && digits > 0 && !isWords(text);
         return mixed && (turns * 10 >= length * 3 || (length >= 32 && entropy(text) >= 4.5));
+    }
+
+    /** Whether every piece between separators is a word or a number, as in {@code shop/prod-2/DATABASE_PASSWORD}. */
+    private static boolean isWords(String text) {
+        for (int i = 1; i < text.length(); i++) {
+            char before = text.charAt(i - 1);
+            char c = text.charAt(i);
+            boolean begins = i == 1 || !isAlphanumeric(text.charAt(i - 2));
+            boolean capital = begins && isUpper(before) && isLower(c);
+            boolean same = isUpper(before) == isUpper(c) && isDigit(before) == isDigit(c);
+            if (isAlphanumeric(before) && isAlphanumeric(c) && !same && !capital) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A new class of character, but for the capital that begins a word. */

@@ -24,6 +24,8 @@ class PastedSecretsTest {
                 "eyJ",
                 "OpenAiApiKeyForProduction2024Backup",
                 "s.datasource",
+                "team-59/service-with-a-name-42/DATABASE_PASSWORD",
+                "secret/Paracle/Prod/OPENAI_API_KEY_2",
             })
     void takesNames(String text) {
         assertThat(PastedSecrets.shape(text)).isNull();

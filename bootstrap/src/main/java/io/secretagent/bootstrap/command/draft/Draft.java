@@ -15,12 +15,13 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** A commented mapping of a store's names, which the parser takes as it is. */
 public final class Draft {
     /** One problem may hide another. */
     private static final int MOST_ATTEMPTS = 4;
+
+    private static final int MOST_COMMENTED = 200;
 
     private final Backend backend;
     private final List<Proposal> proposals;
@@ -139,6 +140,10 @@ public final class Draft {
     }
 
     private void write(Proposal proposal, Lines text) {
+        if (proposals.size() > MOST_COMMENTED) {
+            text.add(line(proposal));
+            return;
+        }
         text.add("    " + Yaml.scalar(proposal.name()) + ":"
                 + (proposal.remark() == null ? "" : "  # " + Yaml.comment(proposal.remark())));
         text.add("      property: " + Yaml.scalar(proposal.property()));
@@ -149,6 +154,15 @@ public final class Draft {
         text.add("      # rotate: 90d");
         text.add("      # priority: P1");
         text.add("      # provider: https://");
+    }
+
+    /** Of thousands, nobody fills in all: each is a line, so that they are no more than a mapping may hold. */
+    private String line(Proposal proposal) {
+        String property = Yaml.scalar(proposal.property());
+        String options = (form.variables() ? ", env: " + Yaml.scalar(proposal.variable()) : "")
+                + (proposal.base64() ? ", encoding: base64" : "");
+        return "    " + Yaml.scalar(proposal.name()) + ": "
+                + (options.isEmpty() ? property : "{property: " + property + options + "}");
     }
 
     /** Lines that know their number. */
@@ -169,23 +183,5 @@ public final class Draft {
         public String toString() {
             return text.toString();
         }
-    }
-
-    /** Text as YAML takes it. */
-    private static final class Yaml {
-        /** What needs no quotes whatever follows it. */
-        private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_/.$][A-Za-z0-9_/.@+=#${}*-]*");
-
-        static String scalar(String text) {
-            boolean plain = PLAIN.matcher(text).matches() && !text.equals("null") && !text.equals("Null");
-            return plain ? text : "'" + text.replace("'", "''") + "'";
-        }
-
-        /** What a line's end cannot be in. */
-        static String comment(String text) {
-            return text.replaceAll("\\p{C}", "?");
-        }
-
-        private Yaml() {}
     }
 }

@@ -3,6 +3,7 @@ package io.secretagent.bootstrap.command.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secretagent.bootstrap.backend.Described;
+import io.secretagent.bootstrap.backend.Names;
 import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.InvalidMappingException;
 import io.secretagent.bootstrap.mapping.Mapping;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -75,6 +78,16 @@ class AnyDraftTest {
                 .contains("    shop/${ENVIRONMENT}/api-keys#claudeApiKey:\n      property: claude.api.key\n")
                 .contains("    shop/${ENVIRONMENT}/api-keys#token:\n      property: api.keys.token\n")
                 .contains("    shop/${ENVIRONMENT}/mail:  # its keys are not known: denied by policy (403)\n");
+    }
+
+    @Example
+    void aStoreOfThousandsFitsAMapping() throws InvalidMappingException {
+        Set<String> names = IntStream.range(0, Names.MOST)
+                .mapToObj(i -> "team-" + i % 60 + "/service-with-a-name-" + i + "/DATABASE_PASSWORD")
+                .collect(Collectors.toSet());
+        Mapping mapping =
+                draft(store("vault"), new Prefix("", ""), names, Map.of()).check(PARSER);
+        assertThat(mapping.entries()).hasSize(Names.MOST);
     }
 
     private static Draft draft(Draft.Backend store, Prefix prefix, Set<String> names, Map<String, Keys> keys) {
