@@ -5,13 +5,14 @@ import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Listing;
 import io.secretagent.bootstrap.fetch.Inventory;
 import io.secretagent.bootstrap.mapping.BackendSettings;
-import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.Mapping;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  * @param cut the backends that have more than was listed
  */
 record Unmapped(List<AgeRow> rows, Map<String, Failure> failures, List<String> cut) {
+    private static final Pattern ARN_SUFFIX = Pattern.compile("-[A-Za-z0-9]{6}$");
 
     /** Lists them. */
     static Unmapped of(Mapping mapping, String prefix, Map<String, String> environment, AgeRow.Ages ages) {
@@ -44,21 +46,22 @@ record Unmapped(List<AgeRow> rows, Map<String, Failure> failures, List<String> c
         if (!found.complete()) {
             cut.add(backend.name());
         }
+        Set<String> mapped = new HashSet<>();
+        mapping.entries().stream()
+                .filter(entry -> entry.name().backend().equals(backend.name()))
+                .forEach(entry -> mapped.addAll(names(entry.name().path())));
         found.names().forEach((name, known) -> {
-            if (mapping.entries().stream().noneMatch(entry -> names(entry, backend, name))) {
+            if (!mapped.contains(name)) {
                 rows.add(AgeRow.unmapped(backend, name, known, ages));
             }
         });
     }
 
-    /** Whether it is this entry's: by its name, by its ARN, or in Vault with slashes around it. */
-    private static boolean names(Entry entry, BackendSettings backend, String name) {
-        String path = entry.name().path();
-        if (!entry.name().backend().equals(backend.name())) {
-            return false;
-        }
-        return path.equals(name)
-                || path.replaceAll("^/+|/+$", "").equals(name)
-                || (path.startsWith("arn:") && path.matches(".*:secret:" + Pattern.quote(name) + "(-[A-Za-z0-9]{6})?"));
+    /** What a store may call a path of the mapping: without the slashes around it, or without what makes it an ARN. */
+    private static Set<String> names(String path) {
+        String name = path.replaceFirst("^arn:.*:secret:", "").replaceAll("^/+|/+$", "");
+        return path.startsWith("arn:")
+                ? new HashSet<>(List.of(name, ARN_SUFFIX.matcher(name).replaceFirst("")))
+                : new HashSet<>(List.of(name, path));
     }
 }
