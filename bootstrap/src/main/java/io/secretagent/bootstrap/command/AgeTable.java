@@ -35,7 +35,7 @@ final class AgeTable {
             statusColours.add(colour(row.status()));
         }
         return Columns.align(
-                Columns.fit(lines, Terminal.width(), List.of("PURPOSE", "BACKEND", "POLICY"), "SECRET"),
+                Columns.fit(lines, Terminal.width(), List.of("PURPOSE", "BACKEND", "POLICY"), List.of("SECRET")),
                 colours ? statusColours : List.of());
     }
 

@@ -1,7 +1,10 @@
 package io.secretagent.bootstrap.command;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Cells as aligned lines. */
 final class Columns {
@@ -11,6 +14,9 @@ final class Columns {
 
     private static final String RESET = "\u001b[0m";
     private static final String ELLIPSIS = "..";
+    /** What a name is not shortened below. */
+    private static final int LEAST = 8;
+
     private static final String GAP = "  ";
 
     /**
@@ -40,9 +46,9 @@ final class Columns {
      *
      * @param lines as {@link #align} takes them
      * @param expendable headers of columns that are left out, the first one first
-     * @param flexible header of the column that is shortened after that
+     * @param flexible headers of columns that are shortened after that, the widest one first
      */
-    static List<List<String>> fit(List<List<String>> lines, int width, List<String> expendable, String flexible) {
+    static List<List<String>> fit(List<List<String>> lines, int width, List<String> expendable, List<String> flexible) {
         List<List<String>> fitting = new ArrayList<>();
         lines.forEach(line -> fitting.add(new ArrayList<>(line)));
         for (String header : expendable) {
@@ -51,12 +57,17 @@ final class Columns {
                 fitting.forEach(line -> line.remove(column));
             }
         }
-        int excess = excess(fitting, width);
-        if (excess > 0) {
-            int column = fitting.get(0).indexOf(flexible);
-            int length = Math.max(flexible.length(), width(fitting, column) - excess);
-            fitting.forEach(line -> line.set(column, shortened(line.get(column), length)));
+        Map<Integer, Integer> widths = new TreeMap<>();
+        for (String header : flexible) {
+            int column = fitting.get(0).indexOf(header);
+            widths.put(column, width(fitting, column));
         }
+        for (int excess = excess(fitting, width); excess > 0; excess--) {
+            Map.Entry<Integer, Integer> widest = Collections.max(widths.entrySet(), Map.Entry.comparingByValue());
+            widest.setValue(Math.max(LEAST, widest.getValue() - 1));
+        }
+        widths.forEach((column, limit) ->
+                fitting.forEach(line -> line.set(column, shortened(line.get(column), limit))));
         return fitting;
     }
 

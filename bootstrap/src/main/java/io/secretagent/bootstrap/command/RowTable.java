@@ -23,7 +23,11 @@ final class RowTable {
             statusColours.add(colour(row.status()));
         }
         return Columns.align(
-                Columns.fit(lines, Terminal.width(), List.of("VERSION", "MS", "BACKEND", "AGE"), "SECRET"),
+                Columns.fit(
+                        lines,
+                        Terminal.width(),
+                        List.of("VERSION", "MS", "BACKEND", "AGE"),
+                        List.of("SECRET", "TARGET")),
                 colours ? statusColours : List.of());
     }
 

@@ -8,6 +8,7 @@ import io.secretagent.bootstrap.testing.Launched;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,22 @@ class FriendlinessIT {
         Launched unset = Launched.in(folder, Map.of(), "verify");
         assertThat(unset.exit()).isEqualTo(78);
         assertThat(unset.err()).contains("${ENVIRONMENT}").contains("is not set");
+    }
+
+    @Test
+    void verifyFitsATerminalOf80Columns() throws Exception {
+        String name = "a/rather/long/path/to/a/secret/that/nobody/types/DATABASE_PASSWORD";
+        Path file = folder.resolve(name);
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.writeString(file, CANARY);
+        Files.writeString(
+                folder.resolve("secrets.yaml"),
+                "backends: {mounted: {type: directory, path: .}}\nsecrets: {mounted: {" + name
+                        + ": a.property.with.a.name.of.some.length.that.is.more.than.a.half.of.the.line}}\n");
+        String out = Launched.onTerminal(folder, Map.of("COLUMNS", "80", "NO_COLOR", "1"), "verify")
+                .out();
+        assertThat(out.lines()).hasSize(2).allMatch(line -> line.length() <= 80);
+        assertThat(out).containsPattern("OK +a/rather/\\S*\\.\\.\\S*_PASSWORD +property a\\S*\\.\\.\\S*the\\.line ");
     }
 
     private void environmentMapping() throws Exception {
