@@ -4,8 +4,8 @@ import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.ListedNames;
 import io.secretagent.bootstrap.backend.Listing;
-import io.secretagent.bootstrap.backend.Names;
 import io.secretagent.bootstrap.backend.Retry;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class Lister {
     }
 
     Listing list(String prefix) throws BackendException {
-        Names names = new Names(prefix);
+        ListedNames names = new ListedNames(prefix);
         String next = null;
         do {
             ListSecretsResponse page = page(prefix, next);
@@ -63,7 +63,7 @@ final class Lister {
         });
     }
 
-    private static void add(SecretListEntry secret, Names names) {
+    private static void add(SecretListEntry secret, ListedNames names) {
         if (secret.deletedDate() != null) {
             names.leaveOut(secret.name(), "marked for deletion");
             return;

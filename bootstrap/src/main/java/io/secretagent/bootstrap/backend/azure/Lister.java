@@ -6,8 +6,8 @@ import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.ListedNames;
 import io.secretagent.bootstrap.backend.Listing;
-import io.secretagent.bootstrap.backend.Names;
 import io.secretagent.bootstrap.backend.Retry;
 import io.secretagent.bootstrap.mapping.BackendSettings;
 import java.time.Instant;
@@ -37,7 +37,7 @@ final class Lister {
     }
 
     private Listing attempt(String prefix) throws BackendException {
-        Names names = new Names(prefix);
+        ListedNames names = new ListedNames(prefix);
         try {
             for (SecretProperties secret : client.listPropertiesOfSecrets()) {
                 if (names.isFull()) {
@@ -53,7 +53,7 @@ final class Lister {
         return names.listing();
     }
 
-    private static void add(SecretProperties secret, Names names) {
+    private static void add(SecretProperties secret, ListedNames names) {
         Failure outsideItsDates = SecretReader.outsideItsDates(secret, Instant.now());
         if (Boolean.FALSE.equals(secret.isEnabled())) {
             names.leaveOut(secret.getName(), "disabled");

@@ -2,9 +2,9 @@ package io.secretagent.bootstrap.backend.directory;
 
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Described;
+import io.secretagent.bootstrap.backend.ListedNames;
 import io.secretagent.bootstrap.backend.Listing;
 import io.secretagent.bootstrap.backend.Location;
-import io.secretagent.bootstrap.backend.Names;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ final class Lister {
 
     Listing list(String prefix) throws BackendException {
         Path root = folder.root();
-        Names names = new Names(prefix);
+        ListedNames names = new ListedNames(prefix);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(root)) {
             walk(files, List.of(root), names);
         } catch (IOException e) {
@@ -37,7 +37,7 @@ final class Lister {
     }
 
     /** Walks the last folder of the way that led to it from the root. */
-    private void walk(DirectoryStream<Path> files, List<Path> way, Names names) {
+    private void walk(DirectoryStream<Path> files, List<Path> way, ListedNames names) {
         Path root = way.get(0);
         for (Path file : files) {
             String name = root.relativize(file).toString();
@@ -52,7 +52,7 @@ final class Lister {
         }
     }
 
-    private void enter(Path below, List<Path> way, Names names) {
+    private void enter(Path below, List<Path> way, ListedNames names) {
         String name = way.get(0).relativize(below) + "/";
         try (DirectoryStream<Path> files = Files.newDirectoryStream(below)) {
             Path real = below.toRealPath();
@@ -72,7 +72,7 @@ final class Lister {
         }
     }
 
-    private void add(String name, Names names) {
+    private void add(String name, ListedNames names) {
         try {
             SecretFile file = folder.find(new Location(name, null, null));
             if (file.size() == 0) {

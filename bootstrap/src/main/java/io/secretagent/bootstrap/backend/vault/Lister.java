@@ -4,9 +4,9 @@ import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Failure.Kind;
+import io.secretagent.bootstrap.backend.ListedNames;
 import io.secretagent.bootstrap.backend.Listing;
 import io.secretagent.bootstrap.backend.Location;
-import io.secretagent.bootstrap.backend.Names;
 import io.secretagent.bootstrap.backend.SideBySide;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,7 +41,7 @@ final class Lister {
     }
 
     Listing list(String prefix) throws BackendException {
-        Names names = new Names(prefix);
+        ListedNames names = new ListedNames(prefix);
         for (Mount mount : mounts(prefix)) {
             describe(mount, walk(mount, prefix, names), names);
         }
@@ -78,12 +78,12 @@ final class Lister {
     }
 
     /** The secrets of a mount. */
-    private Set<Location> walk(Mount mount, String prefix, Names names) throws BackendException {
+    private Set<Location> walk(Mount mount, String prefix, ListedNames names) throws BackendException {
         Set<Location> secrets = new LinkedHashSet<>();
         String top = prefix.startsWith(mount.path()) ? prefix.substring(0, prefix.lastIndexOf('/') + 1) : mount.path();
         Set<Location> level = Set.of(new Location(top, null, null));
         for (int depth = 0; !level.isEmpty(); depth++) {
-            if (depth == DEEPEST || secrets.size() >= Names.MOST) {
+            if (depth == DEEPEST || secrets.size() >= ListedNames.MOST) {
                 names.cut();
                 break;
             }
@@ -147,7 +147,7 @@ final class Lister {
         return new Folder(List.of(), null);
     }
 
-    private void describe(Mount mount, Set<Location> secrets, Names names) {
+    private void describe(Mount mount, Set<Location> secrets, ListedNames names) {
         if (!mount.versioned()) {
             secrets.forEach(secret -> names.add(secret.path(), new Described.Known(null, null, null)));
             return;

@@ -26,7 +26,10 @@ public sealed interface Keys {
     /** It is bytes that are no text. */
     record Binary() implements Keys {}
 
-    /** There is nothing to inject, or it could not be read. */
+    /** There is nothing in it. */
+    record Empty() implements Keys {}
+
+    /** It could not be read. */
     record Unknown(String why) implements Keys {}
 
     /** {@code rotate} keeps the value before under this name. */
@@ -63,7 +66,7 @@ public sealed interface Keys {
 
     private static Keys withoutFields(Content content) {
         if (!(content instanceof Content.Bytes bytes) || bytes.value().length == 0) {
-            return new Unknown("empty");
+            return new Empty();
         }
         try {
             UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.value()));

@@ -57,6 +57,8 @@ final class Proposals {
             leftOut.put(name, "its name has characters that a mapping cannot hold");
         } else if (name.indexOf('#') >= 0) {
             leftOut.put(name, "its name has a #, which begins the name of a key in a mapping");
+        } else if (keys instanceof Keys.Empty) {
+            leftOut.put(name, "empty");
         } else if (keys instanceof Keys.Named named) {
             if (named.keys().isEmpty()) {
                 leftOut.put(name, "none of its keys has a value");

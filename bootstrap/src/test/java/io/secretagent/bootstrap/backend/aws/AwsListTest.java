@@ -14,8 +14,8 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.ListedNames;
 import io.secretagent.bootstrap.backend.Listing;
-import io.secretagent.bootstrap.backend.Names;
 import java.net.URI;
 import java.time.Instant;
 import java.util.stream.Collectors;
@@ -81,13 +81,13 @@ final class AwsListTest {
 
     @Test
     void aListWithoutEndEnds() {
-        String page = IntStream.range(0, Names.MOST)
+        String page = IntStream.range(0, ListedNames.MOST)
                 .mapToObj(i -> secret("key-" + i, "AWSCURRENT"))
                 .collect(Collectors.joining(","));
         SERVER.stubFor(
                 post(anyUrl()).willReturn(json(200, "{\"SecretList\": [" + page + "], \"NextToken\": \"again\"}")));
         Listing.Found found = (Listing.Found) list("");
-        assertThat(found.names()).hasSize(Names.MOST);
+        assertThat(found.names()).hasSize(ListedNames.MOST);
         assertThat(found.complete()).isFalse();
     }
 

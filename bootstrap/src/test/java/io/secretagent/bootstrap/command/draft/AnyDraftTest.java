@@ -3,7 +3,7 @@ package io.secretagent.bootstrap.command.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secretagent.bootstrap.backend.Described;
-import io.secretagent.bootstrap.backend.Names;
+import io.secretagent.bootstrap.backend.ListedNames;
 import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.InvalidMappingException;
 import io.secretagent.bootstrap.mapping.Mapping;
@@ -65,10 +65,12 @@ class AnyDraftTest {
 
     @Example
     void namesSayWhatTheyAre() {
-        SortedMap<String, Described.Known> names = known(Set.of("shop/prod", "shop/prod/api-keys", "shop/prod/mail"));
+        SortedMap<String, Described.Known> names =
+                known(Set.of("shop/prod", "shop/prod/api-keys", "shop/prod/mail", "shop/prod/none"));
         Map<String, Keys> keys = Map.of(
                 "shop/prod", new Keys.None(),
                 "shop/prod/api-keys", new Keys.Named(List.of("OPENAI_API_KEY", "claudeApiKey", "token")),
+                "shop/prod/none", new Keys.Empty(),
                 "shop/prod/mail", new Keys.Unknown("denied by policy (403)"));
         Prefix prefix = new Prefix("shop/${ENVIRONMENT}", "shop/prod");
         Draft draft = Draft.of(store("aws-secrets-manager"), prefix, names, keys, new TreeMap<>(), form());
@@ -77,17 +79,18 @@ class AnyDraftTest {
                 .contains("    shop/${ENVIRONMENT}/api-keys#OPENAI_API_KEY:\n      property: openai.api.key\n")
                 .contains("    shop/${ENVIRONMENT}/api-keys#claudeApiKey:\n      property: claude.api.key\n")
                 .contains("    shop/${ENVIRONMENT}/api-keys#token:\n      property: api.keys.token\n")
+                .contains("#   shop/prod/none: empty\n")
                 .contains("    shop/${ENVIRONMENT}/mail:  # its keys are not known: denied by policy (403)\n");
     }
 
     @Example
     void aStoreOfThousandsFitsAMapping() throws InvalidMappingException {
-        Set<String> names = IntStream.range(0, Names.MOST)
+        Set<String> names = IntStream.range(0, ListedNames.MOST)
                 .mapToObj(i -> "team-" + i % 60 + "/service-with-a-name-" + i + "/DATABASE_PASSWORD")
                 .collect(Collectors.toSet());
         Mapping mapping =
                 draft(store("vault"), new Prefix("", ""), names, Map.of()).check(PARSER);
-        assertThat(mapping.entries()).hasSize(Names.MOST);
+        assertThat(mapping.entries()).hasSize(ListedNames.MOST);
     }
 
     private static Draft draft(Draft.Backend store, Prefix prefix, Set<String> names, Map<String, Keys> keys) {

@@ -4,7 +4,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Gathers the names of a {@link Listing}. One thread uses it. */
-public final class Names {
+public final class ListedNames {
     /** More than a person looks through; so that no store, and no link in a circle, can go on for ever. */
     public static final int MOST = 5_000;
 
@@ -14,7 +14,7 @@ public final class Names {
     private boolean complete = true;
 
     /** For names that begin with this prefix; others are not taken. */
-    public Names(String prefix) {
+    public ListedNames(String prefix) {
         this.prefix = prefix;
     }
 
