@@ -59,7 +59,7 @@ class InitIT {
             }
         }
         Files.createSymbolicLink(store.resolve("circle"), Path.of("../store"));
-        Files.createSymbolicLink(store.resolve("out"), Path.of("/etc/hostname"));
+        Files.createSymbolicLink(store.resolve("out"), Files.writeString(folder.resolve("outside"), CANARY));
 
         Launched result = run(Map.of(), "--backend", "directory", "--path", "store");
         assertThat(result.exit()).isZero();
