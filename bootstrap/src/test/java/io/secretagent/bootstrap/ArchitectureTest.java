@@ -26,6 +26,8 @@ class ArchitectureTest {
                 .definedBy("io.secretagent.bootstrap.command..")
                 .layer("run")
                 .definedBy("io.secretagent.bootstrap.run..")
+                .layer("guard")
+                .definedBy("io.secretagent.bootstrap.guard..")
                 .layer("fetch")
                 .definedBy("io.secretagent.bootstrap.fetch..")
                 .layer("backend")
@@ -38,12 +40,14 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("main")
                 .whereLayer("run")
                 .mayOnlyBeAccessedByLayers("command")
-                .whereLayer("fetch")
+                .whereLayer("guard")
                 .mayOnlyBeAccessedByLayers("command")
+                .whereLayer("fetch")
+                .mayOnlyBeAccessedByLayers("guard", "command")
                 .whereLayer("backend")
                 .mayOnlyBeAccessedByLayers("fetch", "command")
                 .whereLayer("mapping")
-                .mayOnlyBeAccessedByLayers("backend", "fetch", "command")
+                .mayOnlyBeAccessedByLayers("backend", "fetch", "guard", "command")
                 .check(CLASSES);
     }
 

@@ -33,7 +33,7 @@ class GuestIT {
 
     @BeforeEach
     void store() throws IOException {
-        Files.writeString(Files.createDirectory(folder.resolve("store")).resolve("API_KEY"), "canary-3d62");
+        Files.writeString(Files.createDirectory(folder.resolve("store")).resolve("API_KEY"), "canary-3d62-long");
         Files.writeString(
                 folder.resolve("secrets.yaml"),
                 "backends:\n  store: {type: directory, path: store}\nsecrets:\n  store:\n    API_KEY: api.key\n");
@@ -71,7 +71,7 @@ class GuestIT {
                 .environment("JDK_JAVA_OPTIONS", "-Dfrom.options=1")
                 .environment("_JAVA_OPTIONS", "-Dfrom.more=1")
                 .run(ShowSecrets.class, "api.key");
-        assertThat(result.out()).isEqualTo(ShowSecrets.line("api.key", "canary-3d62") + "\n");
+        assertThat(result.out()).isEqualTo(ShowSecrets.line("api.key", "canary-3d62-long") + "\n");
         // Two from the application's own JVM, and the launcher's note; a helper would double them.
         assertThat(result.err().lines().filter(line -> line.startsWith("Picked up")))
                 .hasSize(2);

@@ -5,8 +5,10 @@ import io.secretagent.bootstrap.fetch.Credentials;
 import io.secretagent.bootstrap.fetch.Fetch;
 import io.secretagent.bootstrap.fetch.Resolution;
 import io.secretagent.bootstrap.fetch.Targets;
+import io.secretagent.bootstrap.guard.Guards;
 import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.Mapping;
+import io.secretagent.bootstrap.mapping.Problem;
 import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
@@ -57,6 +59,11 @@ final class ChildSecrets {
         }
         for (ChannelRecord.Problem problem : resolution.problems()) {
             RunCommand.say(0, problem.line());
+        }
+        List<Problem> guarded = Guards.ofValues(mapping, resolution);
+        RunCommand.tell(guarded);
+        if (Guards.anyError(guarded)) {
+            return INVALID;
         }
         try {
             for (Secret secret : resolution.secrets()) {

@@ -6,6 +6,7 @@ import io.secretagent.bootstrap.fetch.Credentials;
 import io.secretagent.bootstrap.fetch.Fetch;
 import io.secretagent.bootstrap.fetch.Resolution;
 import io.secretagent.bootstrap.fetch.Targets;
+import io.secretagent.bootstrap.guard.Guards;
 import io.secretagent.bootstrap.mapping.InvalidMappingException;
 import io.secretagent.bootstrap.mapping.Mapping;
 import io.secretagent.bootstrap.mapping.MappingParser;
@@ -63,14 +64,21 @@ public final class FetchCommand {
 
     private void serve(ChannelRecord.Request request, Lifeline lifeline) throws IOException {
         Mapping mapping;
+        List<Problem> guarded;
         try {
             mapping = new MappingParser(environment).parse(Path.of(request.mapping()));
+            guarded = Guards.ofMapping(mapping, environment);
         } catch (InvalidMappingException e) {
             tell(e.problems());
             end(0, lifeline);
             return;
         } catch (RuntimeException | LinkageError e) {
             defect(e, lifeline);
+            return;
+        }
+        if (Guards.anyError(guarded)) {
+            tell(guarded);
+            end(0, lifeline);
             return;
         }
         Deadline deadline = Deadline.after(mapping.options().timeout());
@@ -81,6 +89,7 @@ public final class FetchCommand {
                 mapping.options().mask().stdout()));
         channel.write(new ChannelRecord.Targets(Targets.of(mapping)));
         tell(mapping.warnings());
+        tell(guarded);
         for (ChannelRecord.Masked credential : Credentials.in(environment)) {
             channel.write(credential);
         }
@@ -88,6 +97,7 @@ public final class FetchCommand {
             Resolution resolution = Resolution.of(
                     mapping,
                     fetch.run(mapping, Targets.wanted(mapping, request.givenProperties(), environment), deadline));
+            tell(Guards.ofValues(mapping, resolution));
             deliver(resolution, lifeline);
         } catch (RuntimeException | LinkageError e) {
             defect(e, lifeline);

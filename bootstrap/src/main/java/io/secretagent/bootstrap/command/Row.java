@@ -3,6 +3,7 @@ package io.secretagent.bootstrap.command;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.fetch.Resolution.Resolved;
 import io.secretagent.bootstrap.fetch.Targets;
+import io.secretagent.bootstrap.guard.Fingerprints;
 import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.Mapping;
 import io.secretagent.channel.Secret;

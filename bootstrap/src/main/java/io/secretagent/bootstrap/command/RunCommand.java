@@ -1,6 +1,7 @@
 package io.secretagent.bootstrap.command;
 
 import io.secretagent.bootstrap.backend.Trace;
+import io.secretagent.bootstrap.guard.Guards;
 import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.InvalidMappingException;
 import io.secretagent.bootstrap.mapping.Mapping;
@@ -114,6 +115,11 @@ public final class RunCommand implements Callable<Integer> {
             return INVALID;
         }
         tell(parsed.warnings());
+        List<Problem> guarded = Guards.ofMapping(parsed, environment);
+        tell(guarded);
+        if (Guards.anyError(guarded)) {
+            return INVALID;
+        }
         List<Entry> entries = parsed.entries().stream()
                 .filter(entry -> entry.injection().env() != null)
                 .toList();
@@ -162,7 +168,7 @@ public final class RunCommand implements Callable<Integer> {
         return maskStdout ? Supervisor.Output.MASKED : Supervisor.Output.STDERR_MASKED;
     }
 
-    private static void tell(List<Problem> problems) {
+    static void tell(List<Problem> problems) {
         for (Problem problem : problems) {
             // What the agent does not do yet is done here.
             if (!problem.what().endsWith(" is not active yet in the agent")) {

@@ -1,6 +1,9 @@
 package io.secretagent.bootstrap.command;
 
 import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.guard.Fingerprints;
+import io.secretagent.bootstrap.guard.Guards;
+import io.secretagent.bootstrap.guard.SharedValues;
 import io.secretagent.bootstrap.mapping.InvalidMappingException;
 import io.secretagent.bootstrap.mapping.Mapping;
 import io.secretagent.bootstrap.mapping.MappingParser;
@@ -87,6 +90,7 @@ final class VerifyCommand implements Callable<Integer> {
         try {
             Mapping parsed = new MappingParser(environment).parse(file);
             parsed.warnings().forEach(this::add);
+            Guards.ofMapping(parsed, environment).forEach(this::add);
             return parsed;
         } catch (InvalidMappingException e) {
             e.problems().forEach(this::add);
@@ -98,8 +102,10 @@ final class VerifyCommand implements Callable<Integer> {
         Fingerprints fingerprints = new Fingerprints();
         Checked checked = fetch(parsed);
         rows.addAll(Row.fetched(checked.resolution().resolved(), checked.took(), fingerprint ? fingerprints : null));
+        Guards.ofValues(parsed, checked.resolution()).forEach(this::add);
         if (other != null) {
-            SharedValues.between(checked, fetch(other), fingerprints).forEach(this::add);
+            SharedValues.between(parsed, checked.resolution(), fetch(other).resolution(), fingerprints)
+                    .forEach(this::add);
         }
     }
 

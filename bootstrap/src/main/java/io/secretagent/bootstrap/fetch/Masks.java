@@ -13,7 +13,7 @@ import java.util.Set;
  * Which values are masked. What an entry names by itself is; of the fields that come along with a JSON secret those are
  * not whose names say that they are no secret: masking a host name or {@code 5432} would ruin the logs.
  */
-final class Masks {
+public final class Masks {
     private static final Set<String> HARMLESS = Set.of(
             "host",
             "hostname",
@@ -97,7 +97,8 @@ final class Masks {
         return isHarmless(key) && !hasCredentials(value);
     }
 
-    private static boolean isHarmless(String key) {
+    /** Whether a field of this name is known to be no secret; case, {@code _} and {@code -} do not matter. */
+    public static boolean isHarmless(String key) {
         return HARMLESS.contains(key.toLowerCase(Locale.ROOT).replace("_", "").replace("-", ""));
     }
 

@@ -31,13 +31,23 @@ final class Addresses {
             problems.error(at, what + " has no valid host and port", "write https://host or https://host:port");
         } else if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             problems.error(at, what + " has more than host, port and path", "remove the user, query or fragment");
-        } else if (scheme.equals("http") && !insecure && !isLoopback(uri.getHost())) {
-            problems.error(
-                    at, what + " is http, which anybody on the way can read", "use https, or set insecure: true");
         } else {
-            return uri;
+            return isSafe(uri, scheme, at, what, insecure, problems) ? uri : null;
         }
         return null;
+    }
+
+    private static boolean isSafe(URI uri, String scheme, Node at, String what, boolean insecure, Problems problems) {
+        if (scheme.equals("https") || isLoopback(uri.getHost())) {
+            return true;
+        }
+        String why = what + " is http, which anybody on the way can read";
+        if (insecure) {
+            problems.guard(Guard.INSECURE_ADDRESS, at, why, "use https");
+        } else {
+            problems.guardError(Guard.INSECURE_ADDRESS, at, why, "use https, or set insecure: true");
+        }
+        return insecure;
     }
 
     private static boolean isLoopback(String host) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultValue what is injected when the secret is not found; not masked, since the mapping shows it
  * @param mask whether it is masked, or null for the rule (a JSON field with a known harmless name is not)
  * @param refresh how often a new version is looked for, or null for the backend's or the mapping's
+ * @param guards what is otherwise for this secret than the mapping says
  */
 public record Entry(
         Place place,
@@ -21,7 +22,34 @@ public record Entry(
         @Nullable Boolean mask,
         @Nullable Duration refresh,
         @Nullable OnRevoked onRevoked,
-        Policy policy) {
+        Policy policy,
+        GuardLevels guards) {
+
+    /** An entry with the mapping's guards. */
+    public Entry(
+            Place place,
+            SecretName name,
+            Reading reading,
+            Injection injection,
+            boolean required,
+            @Nullable String defaultValue,
+            @Nullable Boolean mask,
+            @Nullable Duration refresh,
+            @Nullable OnRevoked onRevoked,
+            Policy policy) {
+        this(
+                place,
+                name,
+                reading,
+                injection,
+                required,
+                defaultValue,
+                mask,
+                refresh,
+                onRevoked,
+                policy,
+                GuardLevels.UNSET);
+    }
 
     /**
      * What is read, and how its bytes become text.

@@ -68,6 +68,7 @@ final class EntryReader {
                 object.choice("priority", List.of("P0", "P1", "P2", "P3")),
                 object.text("purpose"),
                 object.text("provider"));
+        GuardLevels guards = GuardsReader.read(object.value("guards"), true, problems);
         for (String key : List.of("refresh", "on-revoked")) {
             if (object.has(key)) {
                 problems.notActive(object.keyNode(key), key);
@@ -86,7 +87,8 @@ final class EntryReader {
                 mask,
                 refresh,
                 onRevoked == null ? null : Entry.OnRevoked.valueOf(onRevoked.toUpperCase(Locale.ROOT)),
-                policy);
+                policy,
+                guards);
     }
 
     private Reading reading(ObjectReader object, @Nullable Defined backend, Grammar.@Nullable Type type) {

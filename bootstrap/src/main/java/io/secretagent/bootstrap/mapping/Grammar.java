@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The one table of the keys that a mapping may hold; the JSON Schema is checked against it. */
 final class Grammar {
-    static final List<String> TOP =
-            List.of("backends", "secrets", "refresh", "startup", "timeout", "mask", "audit", "pools", "on-change");
+    static final List<String> TOP = List.of(
+            "backends", "secrets", "refresh", "startup", "timeout", "mask", "audit", "pools", "on-change", "guards");
 
     static final List<String> MASK = List.of("min-length", "replacement", "stdout");
 
@@ -32,7 +32,8 @@ final class Grammar {
             "rotate",
             "priority",
             "purpose",
-            "provider");
+            "provider",
+            "guards");
 
     /** What a backend can be. */
     enum Type {

@@ -32,8 +32,16 @@ public record Mapping(
      * @param timeout of the whole fetch
      * @param refresh how often new versions are looked for, or null for never
      * @param startup whether {@code main} waits for the secrets
+     * @param guards which findings are errors, warnings or nothing
      */
-    public record Options(Duration timeout, @Nullable Duration refresh, Startup startup, Mask mask) {}
+    public record Options(
+            Duration timeout, @Nullable Duration refresh, Startup startup, Mask mask, GuardLevels guards) {
+
+        /** Options that leave every guard as it is. */
+        public Options(Duration timeout, @Nullable Duration refresh, Startup startup, Mask mask) {
+            this(timeout, refresh, startup, mask, GuardLevels.UNSET);
+        }
+    }
 
     /** {@code startup:}. */
     public enum Startup {

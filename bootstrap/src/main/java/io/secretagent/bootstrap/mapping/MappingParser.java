@@ -90,6 +90,7 @@ public final class MappingParser {
             problems.error(root, "secrets is missing", "map secret names to properties, grouped by backend");
         }
         Mapping.Options options = new OptionsReader(top, problems).read();
+        problems.levels(options.guards());
         return new Mapping(file, settings(defined), entries, options, problems.sorted());
     }
 

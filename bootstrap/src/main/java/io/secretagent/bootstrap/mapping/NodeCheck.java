@@ -74,12 +74,14 @@ final class NodeCheck {
     private void checkPasted(ScalarNode scalar, @Nullable String key) {
         String shape = PastedSecrets.shape(scalar.getValue());
         if (shape != null) {
-            problems.error(
+            problems.guard(
+                    Guard.PASTED_SECRET,
                     scalar,
                     "this looks like a secret itself (" + shape + ")",
                     "revoke it, keep the new one in a backend, and write its name here");
         } else if (!"version".equals(key) && Randomness.looksRandom(scalar.getValue())) {
-            problems.warning(
+            problems.guard(
+                    Guard.RANDOM_TEXT,
                     scalar,
                     "this looks random, as a secret does",
                     "if it is one, keep it in a backend and write its name here");

@@ -41,7 +41,11 @@ final class OptionsReader {
             problems.notActive(top.keyNode("startup"), "startup: overlap");
         }
         return new Options(
-                timeout == null ? TIMEOUT : timeout, refresh, overlap ? Startup.OVERLAP : Startup.WAIT, mask);
+                timeout == null ? TIMEOUT : timeout,
+                refresh,
+                overlap ? Startup.OVERLAP : Startup.WAIT,
+                mask,
+                GuardsReader.read(top.value("guards"), false, problems));
     }
 
     private Mask mask(@Nullable Node node) {

@@ -15,7 +15,11 @@ final class Problems {
     /** A set, because what an alias repeats is wrong only once. */
     private final Set<Problem> found = new LinkedHashSet<>();
 
-    private boolean anyError;
+    private final List<Finding> findings = new ArrayList<>();
+    private GuardLevels levels = GuardLevels.UNSET;
+
+    /** What a guard found before its switch was read. */
+    private record Finding(Guard guard, Place place, String what, String mend) {}
 
     Problems(String file) {
         this.file = file;
@@ -26,12 +30,25 @@ final class Problems {
     }
 
     void error(Place at, String what, String mend) {
-        anyError = true;
         found.add(new Problem(Problem.Severity.ERROR, at, null, what, mend));
     }
 
     void warning(Node at, String what, String mend) {
         found.add(new Problem(Problem.Severity.WARNING, place(at), null, what, mend));
+    }
+
+    /** An error of a guard that cannot be switched off. */
+    void guardError(Guard guard, Node at, String what, String mend) {
+        found.add(new Problem(Problem.Severity.ERROR, place(at), guard.code(), what, mend));
+    }
+
+    /** What becomes of it is decided by {@link #levels}, wherever in the mapping that stands. */
+    void guard(Guard guard, Node at, String what, String mend) {
+        findings.add(new Finding(guard, place(at), what, mend));
+    }
+
+    void levels(GuardLevels ofMapping) {
+        levels = ofMapping;
     }
 
     /** A key is known, so a mapping for a later version is not refused, but the user must not rely on it. */
@@ -57,12 +74,20 @@ final class Problems {
     }
 
     boolean anyError() {
-        return anyError;
+        return sorted().stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
     }
 
     /** In the order of their places. */
     List<Problem> sorted() {
-        List<Problem> sorted = new ArrayList<>(found);
+        Set<Problem> all = new LinkedHashSet<>();
+        for (Finding finding : findings) {
+            Problem problem = levels.problem(finding.guard(), finding.place(), finding.what(), finding.mend());
+            if (problem != null) {
+                all.add(problem);
+            }
+        }
+        all.addAll(found);
+        List<Problem> sorted = new ArrayList<>(all);
         sorted.sort(Comparator.comparingInt((Problem problem) -> problem.place().line())
                 .thenComparingInt(problem -> problem.place().column()));
         return sorted;

@@ -8,6 +8,7 @@ import static io.secretagent.bootstrap.mapping.Ascii.isUpper;
 
 /** Tells generated text from names that people gave. */
 final class Randomness {
+    private static final int LONG_PIECE = 8;
 
     /** Whether the text has no words in it: mixed characters that change class all the time, or long hex. */
     static boolean looksRandom(String text) {
@@ -18,7 +19,6 @@ final class Randomness {
         int upper = 0;
         int lower = 0;
         int digits = 0;
-        int turns = 0;
         boolean hex = true;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
@@ -29,13 +29,31 @@ final class Randomness {
             lower += isLower(c) ? 1 : 0;
             digits += isDigit(c) ? 1 : 0;
             hex &= isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-            turns += i > 0 && turns(text.charAt(i - 1), c) ? 1 : 0;
         }
         if (hex) {
             return length >= 32 && digits > 0 && digits < length;
         }
         boolean mixed = upper > 0 && lower > 0 && digits > 0 && !isWords(text);
-        return mixed && (turns * 10 >= length * 3 || (length >= 32 && entropy(text) >= 4.5));
+        int turns = turns(text);
+        return mixed && (turns * 10 >= length * 3 || (length >= 32 && turns * 8 >= length && entropy(text) >= 4.5));
+    }
+
+    /** Those within long pieces: {@code db01/Team2A/S3} turns often, and is names. */
+    private static int turns(String text) {
+        int turns = 0;
+        int piece = 0;
+        int inPiece = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i < text.length() && isAlphanumeric(text.charAt(i))) {
+                inPiece += piece > 0 && turns(text.charAt(i - 1), text.charAt(i)) ? 1 : 0;
+                piece++;
+            } else {
+                turns += piece >= LONG_PIECE ? inPiece : 0;
+                piece = 0;
+                inPiece = 0;
+            }
+        }
+        return turns;
     }
 
     /** Whether every piece between separators is a word or a number, as in {@code shop/prod-2/DATABASE_PASSWORD}. */

@@ -139,7 +139,8 @@ class VerifyIT {
         assertThat(result.exit()).isZero();
         assertThat(result.err())
                 .isEqualTo("secret-agent: secrets.yaml:5:5: warning: SA106: secret API_KEY has the value of COPY at"
-                        + " staging.yaml:5:5; give each environment a value of its own\n");
+                        + " staging.yaml:5:5; give each environment a value of its own"
+                        + " (guards: {SA106: off} turns this off)\n");
         assertThat(run("verify", "--against", "staging.yaml", "--strict").exit())
                 .isEqualTo(78);
         mapping("staging.yaml", "NOPE: api.key");

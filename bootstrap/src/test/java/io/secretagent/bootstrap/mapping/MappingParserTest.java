@@ -184,8 +184,9 @@ class MappingParserTest {
         assertThat(MappingFiles.lines(folder, yaml))
                 .isEqualTo(List.of(
                         "secrets.yaml:1:43: warning: backend c has no secrets; remove it, or map secrets of it",
-                        "secrets.yaml:2:41: warning: this looks random, as a secret does;"
-                                + " if it is one, keep it in a backend and write its name here"));
+                        "secrets.yaml:2:41: warning: SA102: this looks random, as a secret does;"
+                                + " if it is one, keep it in a backend and write its name here"
+                                + " (guards: {SA102: off} turns this off)"));
     }
 
     @Test

@@ -33,7 +33,7 @@ class VaultEndToEndIT {
         BAO.call("POST", "secret/data/paracle/prod", """
                 {"data": {"DATABASE_PASSWORD": "%s", "PORT": 5432, "nested": {"key": "%s"}}}
                 """.formatted(TEXT, CANARY));
-        BAO.call("POST", "old/legacy", "{\"API_KEY\": \"" + CANARY + "\"}");
+        BAO.call("POST", "old/legacy", "{\"API_KEY\": \"" + CANARY + "-legacy\"}");
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class VaultEndToEndIT {
                 .contains(ShowSecrets.line("db.password", TEXT))
                 .contains(ShowSecrets.line("db.port", "5432"))
                 .contains(ShowSecrets.line("nested.key", CANARY))
-                .contains(ShowSecrets.line("api.key", CANARY))
+                .contains(ShowSecrets.line("api.key", CANARY + "-legacy"))
                 .contains(ShowSecrets.line("absent", null));
         showsNoCanary(result);
     }

@@ -1,4 +1,4 @@
-package io.secretagent.bootstrap.command;
+package io.secretagent.bootstrap.guard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
  * HMAC-SHA-256 of values under a key that nobody knows and that ends with this run. Equal values have equal
  * fingerprints, and nothing else can be told from them, not even by trying likely values.
  */
-final class Fingerprints {
+public final class Fingerprints {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
     /** 64 bits: two of a mapping's values will not meet by chance. */
@@ -20,7 +20,8 @@ final class Fingerprints {
 
     private final Mac mac;
 
-    Fingerprints() {
+    /** With a key of its own. */
+    public Fingerprints() {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         try {
@@ -32,7 +33,7 @@ final class Fingerprints {
     }
 
     /** Sixteen hexadecimal digits. */
-    String of(String value) {
+    public String of(String value) {
         return HexFormat.of().formatHex(mac.doFinal(value.getBytes(UTF_8)), 0, SHOWN_BYTES);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.secretagent.bootstrap.guard;
+
+import org.jspecify.annotations.NullMarked;
