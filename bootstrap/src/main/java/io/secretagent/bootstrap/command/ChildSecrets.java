@@ -6,6 +6,7 @@ import io.secretagent.bootstrap.fetch.Fetch;
 import io.secretagent.bootstrap.fetch.Resolution;
 import io.secretagent.bootstrap.fetch.Targets;
 import io.secretagent.bootstrap.guard.Guards;
+import io.secretagent.bootstrap.guard.ValueGuards;
 import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.Mapping;
 import io.secretagent.bootstrap.mapping.Problem;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Fetches what a child is given; each value is known to the masker first. */
 final class ChildSecrets {
@@ -39,6 +41,7 @@ final class ChildSecrets {
      * @return the exit code of what failed, or 0
      */
     int fetch(Mapping mapping, List<Entry> entries) {
+        Supplier<ValueGuards> valueGuards = ValueGuards.ahead();
         masker.configure(
                 mapping.options().mask().replacement(), mapping.options().mask().minLength());
         for (ChannelRecord.Masked credential : Credentials.in(environment)) {
@@ -60,7 +63,7 @@ final class ChildSecrets {
         for (ChannelRecord.Problem problem : resolution.problems()) {
             RunCommand.say(0, problem.line());
         }
-        List<Problem> guarded = Guards.ofValues(mapping, resolution);
+        List<Problem> guarded = valueGuards.get().check(mapping, resolution);
         RunCommand.tell(guarded);
         if (Guards.anyError(guarded)) {
             return INVALID;

@@ -7,6 +7,7 @@ import io.secretagent.bootstrap.fetch.Fetch;
 import io.secretagent.bootstrap.fetch.Resolution;
 import io.secretagent.bootstrap.fetch.Targets;
 import io.secretagent.bootstrap.guard.Guards;
+import io.secretagent.bootstrap.guard.ValueGuards;
 import io.secretagent.bootstrap.mapping.InvalidMappingException;
 import io.secretagent.bootstrap.mapping.Mapping;
 import io.secretagent.bootstrap.mapping.MappingParser;
@@ -23,6 +24,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The helper process. Started by the agent: reads a {@link ChannelRecord.Request} from stdin, fetches, and writes
@@ -63,6 +65,7 @@ public final class FetchCommand {
     }
 
     private void serve(ChannelRecord.Request request, Lifeline lifeline) throws IOException {
+        Supplier<ValueGuards> valueGuards = ValueGuards.ahead();
         Mapping mapping;
         List<Problem> guarded;
         try {
@@ -97,7 +100,7 @@ public final class FetchCommand {
             Resolution resolution = Resolution.of(
                     mapping,
                     fetch.run(mapping, Targets.wanted(mapping, request.givenProperties(), environment), deadline));
-            tell(Guards.ofValues(mapping, resolution));
+            tell(valueGuards.get().check(mapping, resolution));
             deliver(resolution, lifeline);
         } catch (RuntimeException | LinkageError e) {
             defect(e, lifeline);

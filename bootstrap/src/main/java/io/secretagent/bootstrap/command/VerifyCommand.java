@@ -4,6 +4,7 @@ import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.guard.Fingerprints;
 import io.secretagent.bootstrap.guard.Guards;
 import io.secretagent.bootstrap.guard.SharedValues;
+import io.secretagent.bootstrap.guard.ValueGuards;
 import io.secretagent.bootstrap.mapping.InvalidMappingException;
 import io.secretagent.bootstrap.mapping.Mapping;
 import io.secretagent.bootstrap.mapping.MappingParser;
@@ -102,7 +103,7 @@ final class VerifyCommand implements Callable<Integer> {
         Fingerprints fingerprints = new Fingerprints();
         Checked checked = fetch(parsed);
         rows.addAll(Row.fetched(checked.resolution().resolved(), checked.took(), fingerprint ? fingerprints : null));
-        Guards.ofValues(parsed, checked.resolution()).forEach(this::add);
+        new ValueGuards(fingerprints).check(parsed, checked.resolution()).forEach(this::add);
         if (other != null) {
             SharedValues.between(parsed, checked.resolution(), fetch(other).resolution(), fingerprints)
                     .forEach(this::add);

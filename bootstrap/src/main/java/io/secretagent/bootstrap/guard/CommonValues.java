@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The passwords that everybody tries first. Compared by fingerprint: no value is looked up in a table as it is. */
 final class CommonValues {
@@ -18,10 +17,21 @@ final class CommonValues {
     static final int LONGEST = 24;
 
     private final Fingerprints fingerprints;
-    private @Nullable Set<String> common;
+    private final Set<String> common = new HashSet<>();
 
     CommonValues(Fingerprints fingerprints) {
         this.fingerprints = fingerprints;
+        try (InputStream in = CommonValues.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException(RESOURCE + " is not in the jar");
+            }
+            BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                common.add(fingerprints.of(line));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether it is one of them, whatever its case and the digits and signs behind it. */
@@ -31,25 +41,7 @@ final class CommonValues {
     }
 
     private boolean isListed(String text) {
-        return !text.isEmpty() && text.length() <= LONGEST && common().contains(fingerprints.of(text));
-    }
-
-    private Set<String> common() {
-        if (common == null) {
-            common = new HashSet<>();
-            try (InputStream in = CommonValues.class.getResourceAsStream(RESOURCE)) {
-                if (in == null) {
-                    throw new IllegalStateException(RESOURCE + " is not in the jar");
-                }
-                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                    common.add(fingerprints.of(line));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return common;
+        return !text.isEmpty() && text.length() <= LONGEST && common.contains(fingerprints.of(text));
     }
 
     private static String word(String text) {

@@ -1,12 +1,11 @@
 package io.secretagent.bootstrap.guard;
 
-import io.secretagent.bootstrap.fetch.Resolution;
 import io.secretagent.bootstrap.mapping.Mapping;
 import io.secretagent.bootstrap.mapping.Problem;
 import java.util.List;
 import java.util.Map;
 
-/** What the guards find, besides what the mapping's parser found in its text. */
+/** The guards that need no values, besides those of the mapping's parser. */
 public final class Guards {
 
     /** Looks at the mapping, its folder and its backends' credential files, before anything is fetched. */
@@ -15,15 +14,6 @@ public final class Guards {
         MappingFolder.check(mapping, findings);
         new CredentialFiles(environment, findings).check(mapping);
         RotationPolicies.check(mapping, findings);
-        return findings.problems();
-    }
-
-    /** Looks at the values that were fetched; nothing of one is in what is told. */
-    public static List<Problem> ofValues(Mapping mapping, Resolution resolution) {
-        Findings findings = new Findings(mapping);
-        Fingerprints fingerprints = new Fingerprints();
-        new WeakValues(new CommonValues(fingerprints), findings).check(resolution);
-        RepeatedValues.check(resolution, fingerprints, findings);
         return findings.problems();
     }
 

@@ -116,6 +116,6 @@ class WeakValuesTest {
                     mapped,
                     new Outcome.Found(new Content.Bytes(value.getBytes(UTF_8), Content.Format.JSON), null, null));
         }
-        return Guards.ofValues(mapping, Resolution.of(mapping, outcomes));
+        return new ValueGuards(new Fingerprints()).check(mapping, Resolution.of(mapping, outcomes));
     }
 }
