@@ -26,6 +26,9 @@ record AnyText(Masker masker) implements UnaryOperator<@Nullable Object> {
             byte[] masked = masker.mask(bytes, range.arrayOffset() + range.position(), range.remaining());
             return masked == bytes ? range : ByteBuffer.wrap(masked);
         }
+        if (text instanceof String[] strings) {
+            return masked(strings);
+        }
         if (text instanceof Properties properties) {
             return masked(properties);
         }
@@ -33,6 +36,15 @@ record AnyText(Masker masker) implements UnaryOperator<@Nullable Object> {
             return masked(map);
         }
         return text;
+    }
+
+    /** A copy too. */
+    private String[] masked(String[] strings) {
+        String[] masked = strings.clone();
+        for (int i = 0; i < masked.length; i++) {
+            masked[i] = (String) apply(masked[i]);
+        }
+        return masked;
     }
 
     /** A copy: the properties themselves are the application's. */

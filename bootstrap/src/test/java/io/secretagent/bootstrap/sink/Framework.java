@@ -37,6 +37,16 @@ enum Framework {
             sinks(Source.DATAGRAMS, allBut(SUPPRESSED), "syslog"),
             sinks(Source.MORE_DATAGRAMS, all(), "udp"),
             sinks(Source.MAIL, all(), "mail")),
+    /** Encoders, layouts and appenders of others. */
+    LOGBACK_OTHERS(
+            List.of("others-logback"),
+            LogsWithSlf4j.class,
+            List.of("-Dlogback.configurationFile=logback-others.xml"),
+            List.of(),
+            sinks(Source.SOCKET, all(), "gelf-tcp"),
+            sinks(Source.DATAGRAMS, all(), "gelf-udp"),
+            sinks(Source.HTTP, all(), "loki"),
+            sinks(Source.FILE, allBut(LAYOUT), "ecs")),
     LOGBACK_DATABASE(
             List.of("logback-1.2"),
             LogsWithSlf4j.class,

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secretagent.bootstrap.testing.ChildJvm;
 import io.secretagent.bootstrap.testing.Jdks;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,8 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Appenders that nobody knows the names of, which ask the framework's layout of patterns for text and send it
- * themselves: appenders to a cloud's logs, to Loki, to syslog and the like are made so. Compiled here, for no framework
- * is on the class path of the tests.
+ * themselves: appenders to a cloud's logs, to Loki, to syslog and the like are made so.
  */
 class OwnAppendersIT {
     private static final String LOGBACK = """
@@ -99,46 +95,13 @@ class OwnAppendersIT {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("versions")
     void getMaskedTextOfTheLayout(String version, Jdks.Jdk jdk) throws Exception {
-        List<Path> jars = jars(version);
-        compile(version.startsWith("logback") ? LOGBACK : LOG4J, jars);
         Path sent = folder.resolve("sent");
 
-        ChildJvm.Result result = new Canary(folder)
-                .child(jdk)
-                .run(
-                        "-cp",
-                        Stream.concat(Stream.of(folder), jars.stream())
-                                .map(Path::toString)
-                                .collect(Collectors.joining(":")),
-                        "Own",
-                        sent.toString());
+        ChildJvm.Result result = Compiled.in(folder, version, version.startsWith("logback") ? LOGBACK : LOG4J)
+                .run(jdk, sent);
 
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(Files.readString(sent)).startsWith("layout *** message *** ").contains("exception ***");
         assertThat(Canary.leaksFrom(Files.readString(sent))).isFalse();
-    }
-
-    private void compile(String source, List<Path> jars) throws IOException {
-        Path file = Files.writeString(folder.resolve("Own.java"), source);
-        int status = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-proc:none",
-                        "--release",
-                        "17",
-                        "-d",
-                        folder.toString(),
-                        "-cp",
-                        jars.stream().map(Path::toString).collect(Collectors.joining(":")),
-                        file.toString());
-        assertThat(status).isZero();
-    }
-
-    private static List<Path> jars(String version) throws IOException {
-        try (Stream<Path> jars = Files.list(Path.of("target/frameworks", version))) {
-            return jars.map(Path::toAbsolutePath).toList();
-        }
     }
 }
