@@ -1,6 +1,7 @@
 package io.secretagent.sink;
 
 import io.secretagent.mask.Masker;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +29,9 @@ record AnyText(Masker masker) implements UnaryOperator<@Nullable Object> {
         }
         if (text instanceof String[] strings) {
             return masked(strings);
+        }
+        if (text instanceof Writer writer) {
+            return writer instanceof MaskedWriter ? writer : new MaskedWriter(writer, masker);
         }
         if (text instanceof Properties properties) {
             return masked(properties);

@@ -44,6 +44,8 @@ final class JdkRules {
             new Returned("sun/management/RuntimeImpl", "getSystemProperties", "()Ljava/util/Map;"),
             // Cuts a value after 37 characters: what is left of it would not be known any more.
             new CalledIn("java/util/Properties", "list", "java/util/Map$Entry", "getValue", "()Ljava/lang/Object;"),
+            // What drivers and the exceptions of databases tell it.
+            new Argument("java/sql/DriverManager", "setLogWriter", "(Ljava/io/PrintWriter;)V"),
             // JUL's formatters of whatever name, in whatever handler. A handler that sends the record's message itself,
             // without a formatter, is not reached.
             new Shown(FORMATTER, "<init>", "()V", Bridge.SUBCLASS),

@@ -30,6 +30,9 @@ final class OlderRules {
             new Made(LOG4J_1 + "net/SocketAppender$Connector", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),
             new Made(LOG4J_1 + "net/SocketHubAppender$ServerMonitor", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),
 
+            // tinylog 1.
+            new Returned("org/pmw/tinylog/LogEntry", "getRenderedLogEntry", "()" + STRING),
+            new Passed("org/pmw/tinylog/writers/JdbcWriter", STATEMENT, "setString", SET_TEXT),
             // tinylog 2. Its JSON writer came after 2.0.
             new Returned(
                     TINYLOG + "writers/AbstractFormatPatternWriter",

@@ -52,8 +52,9 @@ record Compiled(Path folder, List<Path> jars) {
     }
 
     private static List<Path> jars(String version) throws IOException {
-        try (Stream<Path> jars = Files.list(Path.of("target/frameworks", version))) {
-            return jars.map(Path::toAbsolutePath).toList();
+        try (Stream<Path> jars = Files.list(Path.of("target/frameworks", version));
+                Stream<Path> database = Files.list(Path.of("target/frameworks/h2"))) {
+            return Stream.concat(jars, database).map(Path::toAbsolutePath).toList();
         }
     }
 }

@@ -39,14 +39,22 @@ enum Framework {
             sinks(Source.MAIL, all(), "mail")),
     /** Encoders, layouts and appenders of others. */
     LOGBACK_OTHERS(
-            List.of("others-logback"),
+            List.of("others.logback-1.5"),
             LogsWithSlf4j.class,
             List.of("-Dlogback.configurationFile=logback-others.xml"),
             List.of(),
             sinks(Source.SOCKET, all(), "gelf-tcp"),
             sinks(Source.DATAGRAMS, all(), "gelf-udp"),
             sinks(Source.HTTP, all(), "loki"),
+            sinks(Source.MORE_DATAGRAMS, all(), "logstash-gelf"),
             sinks(Source.FILE, allBut(LAYOUT), "ecs")),
+    LOG4J_2_OTHERS(
+            List.of("others.log4j-2.25"),
+            LogsWithSlf4j.class,
+            List.of("-Dlog4j2.configurationFile=log4j2-others.xml"),
+            List.of(),
+            sinks(Source.SOCKET, all(), "logstash-gelf"),
+            sinks(Source.FILE, all(), "ecs")),
     LOGBACK_DATABASE(
             List.of("logback-1.2"),
             LogsWithSlf4j.class,
