@@ -24,6 +24,8 @@ final class OlderRules {
             new Argument(LOG4J_1 + "helpers/CountingQuietWriter", "write", "(" + STRING + ")V"),
             new Argument(LOG4J_1 + "helpers/SyslogQuietWriter", "write", "(" + STRING + ")V"),
             new Returned(LOG4J_1 + "net/SMTPAppender", "formatBody", "()" + STRING),
+            // When it is configured: it is encoded on its way into a mail.
+            new Argument(LOG4J_1 + "net/SMTPAppender", "setSubject", "(" + STRING + ")V"),
             new Argument(LOG4J_1 + "net/TelnetAppender$SocketHandler", "send", "(" + STRING + ")V"),
             // Events.
             new Made(LOG4J_1 + "net/SocketAppender", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),

@@ -83,11 +83,50 @@ class OwnAppendersIT {
             }
             """;
 
+    private static final String LOG4J_WRITER = """
+            import java.io.*;
+            import java.nio.file.*;
+            import org.apache.logging.log4j.Level;
+            import org.apache.logging.log4j.core.*;
+            import org.apache.logging.log4j.core.appender.WriterAppender;
+            import org.apache.logging.log4j.core.config.*;
+            import org.apache.logging.log4j.core.layout.PatternLayout;
+
+            public class Own {
+                public static void main(String[] file) throws Exception {
+                    String secret = System.getProperty("canary");
+                    StringWriter sent = new StringWriter();
+                    LoggerContext context = new LoggerContext("own");
+                    context.start(new NullConfiguration());
+                    PatternLayout layout =
+                            PatternLayout.newBuilder().withPattern("layout " + secret + " %m %ex%n").build();
+                    Appender appender = WriterAppender.createAppender(layout, null, sent, "own", false, false);
+                    appender.start();
+                    LoggerConfig root = context.getConfiguration().getRootLogger();
+                    root.addAppender(appender, Level.ALL, null);
+                    root.setLevel(Level.ALL);
+                    context.updateLoggers();
+                    context.getLogger("app")
+                            .error("message {}", secret, new IllegalStateException("exception " + secret));
+                    context.stop();
+                    Files.writeString(Path.of(file[0]), sent.toString());
+                }
+            }
+            """;
+
     @TempDir
     Path folder;
 
     static List<Arguments> versions() {
-        return Stream.of("logback-1.2", "logback-1.5", "log4j-2.17", "log4j-2.25")
+        return onEachJdk("logback-1.2", "logback-1.5", "log4j-2.17", "log4j-2.25");
+    }
+
+    static List<Arguments> versionsOfLog4j() {
+        return onEachJdk("log4j-2.17", "log4j-2.25");
+    }
+
+    private static List<Arguments> onEachJdk(String... versions) {
+        return Stream.of(versions)
                 .flatMap(version -> Jdks.all().stream().map(jdk -> Arguments.of(version, jdk)))
                 .toList();
     }
@@ -95,10 +134,20 @@ class OwnAppendersIT {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("versions")
     void getMaskedTextOfTheLayout(String version, Jdks.Jdk jdk) throws Exception {
+        assertMasked(version, version.startsWith("logback") ? LOGBACK : LOG4J, jdk);
+    }
+
+    /** Log4j 2's own, which takes one from a program only. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("versionsOfLog4j")
+    void aWriterGetsMaskedText(String version, Jdks.Jdk jdk) throws Exception {
+        assertMasked(version, LOG4J_WRITER, jdk);
+    }
+
+    private void assertMasked(String version, String source, Jdks.Jdk jdk) throws Exception {
         Path sent = folder.resolve("sent");
 
-        ChildJvm.Result result = Compiled.in(folder, version, version.startsWith("logback") ? LOGBACK : LOG4J)
-                .run(jdk, sent);
+        ChildJvm.Result result = Compiled.in(folder, version, source).run(jdk, sent);
 
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(Files.readString(sent)).startsWith("layout *** message *** ").contains("exception ***");
