@@ -47,6 +47,10 @@ final class SubclassRules {
             if (implement(type, LogbackRules.LAYOUT)) {
                 rules.add(new ReturnedOfAny(name, "doLayout", STRING));
             }
+        } else if (extend(type, Log4jRules.LAYOUT) && !Log4jRules.LAYOUTS_RULED_BY_NAME.contains(name)) {
+            rules.add(new ReturnedOfAny(name, "toSerializable", STRING));
+            rules.add(new ReturnedOfAny(name, "toSerializable", BYTES));
+            rules.add(new ReturnedOfAny(name, "toByteArray", BYTES));
         }
         return rules;
     }

@@ -48,6 +48,18 @@ class SubclassRulesTest {
     }
 
     @Test
+    void aLayoutOfLog4jIsRuled() throws Exception {
+        classes.define(Log4jRules.LAYOUT, OBJECT, null);
+
+        assertThat(SubclassRules.of(classes.define("app/Laying", Log4jRules.LAYOUT, null)))
+                .hasSize(3);
+        for (String name : Log4jRules.LAYOUTS_RULED_BY_NAME) {
+            assertThat(SubclassRules.of(classes.define(name, Log4jRules.LAYOUT, null)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void whatHasRulesByNameIsNotRuledTwice() throws Exception {
         classes.define(OF_A_CONTEXT, OBJECT, null);
         Class<?> layout = classes.defineInterface(LogbackRules.LAYOUT);

@@ -86,6 +86,24 @@ class UnbridgedIT {
             }
             """;
 
+    private static final String FLOGGER = """
+            import com.google.common.flogger.FluentLogger;
+            import java.util.logging.*;
+
+            public class Own {
+                public static void main(String[] folder) throws Exception {
+                    String secret = System.getProperty("canary");
+                    FileHandler handler = new FileHandler(folder[0] + "/file.log");
+                    handler.setFormatter(new SimpleFormatter());
+                    Logger.getLogger("").addHandler(handler);
+                    FluentLogger logger = FluentLogger.forEnclosingClass();
+                    logger.atInfo().log("message %s", secret);
+                    logger.atSevere().withCause(new IllegalStateException(secret)).log("failed");
+                    handler.close();
+                }
+            }
+            """;
+
     @TempDir
     Path folder;
 
@@ -109,6 +127,16 @@ class UnbridgedIT {
         Path logs = run("tinylog-1.3", TINYLOG_TO_A_DATABASE, jdk);
 
         assertThat(Files.readString(logs.resolve("database.log")))
+                .contains("message ***")
+                .contains("Exception: ***");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void floggerIsMaskedAsJulIs(Jdks.Jdk jdk) throws Exception {
+        Path logs = run("flogger-0.8", FLOGGER, jdk);
+
+        assertThat(Files.readString(logs.resolve("file.log")))
                 .contains("message ***")
                 .contains("Exception: ***");
     }
