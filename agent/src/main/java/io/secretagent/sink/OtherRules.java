@@ -21,6 +21,9 @@ final class OtherRules {
                     "writeIfNotEmpty",
                     "(L" + GELF + "OutputAccessor;Z" + STRING + OBJECT + ")Z"),
             new Argument(GELF_MESSAGE, "getAdditionalFieldValue", "(" + STRING + STRING + ")" + OBJECT),
+            // Sentry: each item of an envelope, before its length is told. Attachments are items too.
+            new Called(
+                    "io/sentry/SentryEnvelopeItem$CachedItem", "java/util/concurrent/Callable", "call", "()" + OBJECT),
             // The traces that H2 writes beside its databases.
             new Called(
                     "org/h2/message/TraceSystem",
