@@ -3,7 +3,9 @@ package io.secretagent.sink;
 import io.secretagent.mask.Masker;
 import java.io.Writer;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
@@ -30,6 +32,9 @@ record AnyText(Masker masker) implements UnaryOperator<@Nullable Object> {
         if (text instanceof String[] strings) {
             return masked(strings);
         }
+        if (text instanceof List<?> list) {
+            return masked(list);
+        }
         if (text instanceof Writer writer) {
             return writer instanceof MaskedWriter ? writer : new MaskedWriter(writer, masker);
         }
@@ -40,6 +45,14 @@ record AnyText(Masker masker) implements UnaryOperator<@Nullable Object> {
             return masked(map);
         }
         return text;
+    }
+
+    private List<@Nullable Object> masked(List<?> list) {
+        List<@Nullable Object> masked = new ArrayList<>();
+        for (Object element : list) {
+            masked.add(apply(element));
+        }
+        return masked;
     }
 
     /** A copy too. */

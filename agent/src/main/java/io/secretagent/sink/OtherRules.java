@@ -10,6 +10,12 @@ final class OtherRules {
     private static final String STRING = "Ljava/lang/String;";
     private static final String OBJECT = "Ljava/lang/Object;";
     private static final String GELF = "biz/paluch/logging/gelf/intern/";
+    private static final String OTEL_LOGS = "io/opentelemetry/sdk/logs/";
+    private static final String OTEL_BUILDER = OTEL_LOGS + "SdkLogRecordBuilder";
+    private static final String OTEL = "io/opentelemetry/sdk/internal/";
+    private static final String OTEL_PUT = "(Lio/opentelemetry/api/common/AttributeKey;" + OBJECT + ")";
+    private static final String OTEL_EXTENDED_PUT =
+            "(Lio/opentelemetry/api/incubator/common/ExtendedAttributeKey;" + OBJECT + ")V";
     private static final String GELF_MESSAGE = GELF + "GelfMessage";
 
     static final List<Rule> ALL = List.of(
@@ -24,6 +30,24 @@ final class OtherRules {
             // Sentry: each item of an envelope, before its length is told. Attachments are items too.
             new Called(
                     "io/sentry/SentryEnvelopeItem$CachedItem", "java/util/concurrent/Callable", "call", "()" + OBJECT),
+            // OpenTelemetry's SDK: a log's record, whichever appender makes it and whichever exporter sends it.
+            new Argument(OTEL_BUILDER, "setBody", "(" + STRING + ")L" + OTEL_BUILDER + ";"),
+            new Argument(
+                    OTEL_LOGS + "SdkLoggerProvider",
+                    "loggerBuilder",
+                    "(" + STRING + ")Lio/opentelemetry/api/logs/LoggerBuilder;"),
+            new Passed(OTEL_BUILDER, OTEL + "AttributesMap", "put", OTEL_PUT + OBJECT),
+            new Passed(OTEL_LOGS + "SdkReadWriteLogRecord", OTEL + "AttributesMap", "put", OTEL_PUT + OBJECT),
+            new Passed(
+                    OTEL_LOGS + "ExtendedSdkLogRecordBuilder",
+                    OTEL + "ExtendedAttributesMap",
+                    "put",
+                    OTEL_EXTENDED_PUT),
+            new Passed(
+                    OTEL_LOGS + "ExtendedSdkReadWriteLogRecord",
+                    OTEL + "ExtendedAttributesMap",
+                    "put",
+                    OTEL_EXTENDED_PUT),
             // The traces that H2 writes beside its databases.
             new Called(
                     "org/h2/message/TraceSystem",
