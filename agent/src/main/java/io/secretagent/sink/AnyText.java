@@ -1,8 +1,11 @@
 package io.secretagent.sink;
 
 import io.secretagent.mask.Masker;
+import java.io.Writer;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
@@ -26,6 +29,15 @@ record AnyText(Masker masker) implements UnaryOperator<@Nullable Object> {
             byte[] masked = masker.mask(bytes, range.arrayOffset() + range.position(), range.remaining());
             return masked == bytes ? range : ByteBuffer.wrap(masked);
         }
+        if (text instanceof String[] strings) {
+            return masked(strings);
+        }
+        if (text instanceof List<?> list) {
+            return masked(list);
+        }
+        if (text instanceof Writer writer) {
+            return writer instanceof MaskedWriter ? writer : new MaskedWriter(writer, masker);
+        }
         if (text instanceof Properties properties) {
             return masked(properties);
         }
@@ -33,6 +45,23 @@ record AnyText(Masker masker) implements UnaryOperator<@Nullable Object> {
             return masked(map);
         }
         return text;
+    }
+
+    private List<@Nullable Object> masked(List<?> list) {
+        List<@Nullable Object> masked = new ArrayList<>();
+        for (Object element : list) {
+            masked.add(apply(element));
+        }
+        return masked;
+    }
+
+    /** A copy too. */
+    private String[] masked(String[] strings) {
+        String[] masked = strings.clone();
+        for (int i = 0; i < masked.length; i++) {
+            masked[i] = (String) apply(masked[i]);
+        }
+        return masked;
     }
 
     /** A copy: the properties themselves are the application's. */

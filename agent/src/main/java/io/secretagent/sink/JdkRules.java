@@ -6,7 +6,6 @@ import io.secretagent.sink.Rule.Receiver;
 import io.secretagent.sink.Rule.Returned;
 import io.secretagent.sink.Rule.Shown;
 import io.secretagent.sink.Rule.Written;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The rules for the JDK's own classes: what reaches descriptors 1 and 2, and what prints system properties. */
@@ -17,7 +16,6 @@ final class JdkRules {
     private static final String FROM_DESCRIPTOR = "(Ljava/io/FileDescriptor;";
     private static final String FORMATTER = "java/util/logging/Formatter";
     private static final String FORMAT = "(Ljava/util/logging/LogRecord;)Ljava/lang/String;";
-    private static final String FRAME = "(Ljava/util/logging/Handler;)Ljava/lang/String;";
 
     static final List<Rule> ALL = List.of(
             // Whoever writes to a descriptor. Where a method delegates to another one here, the first has it.
@@ -46,31 +44,12 @@ final class JdkRules {
             new Returned("sun/management/RuntimeImpl", "getSystemProperties", "()Ljava/util/Map;"),
             // Cuts a value after 37 characters: what is left of it would not be known any more.
             new CalledIn("java/util/Properties", "list", "java/util/Map$Entry", "getValue", "()Ljava/lang/Object;"),
+            // What drivers and the exceptions of databases tell it.
+            new Argument("java/sql/DriverManager", "setLogWriter", "(Ljava/io/PrintWriter;)V"),
             // JUL's formatters of whatever name, in whatever handler. A handler that sends the record's message itself,
             // without a formatter, is not reached.
             new Shown(FORMATTER, "<init>", "()V", Bridge.SUBCLASS),
             new Returned(FORMATTER, "formatMessage", FORMAT));
-
-    /**
-     * What is masked in every class that extends the type, as soon as an object of it is made. The type itself needs a
-     * rule that shows its objects to {@link Bridge#SUBCLASS}.
-     */
-    private static final List<Returned> OF_SUBCLASSES = List.of(
-            new Returned(FORMATTER, "format", FORMAT),
-            new Returned(FORMATTER, "formatMessage", FORMAT),
-            new Returned(FORMATTER, "getHead", FRAME),
-            new Returned(FORMATTER, "getTail", FRAME));
-
-    /** The rules that a class has because of the one that it extends. */
-    static List<Rule> ofSubclasses(String extended, String type) {
-        List<Rule> rules = new ArrayList<>();
-        for (Returned rule : OF_SUBCLASSES) {
-            if (rule.type().equals(extended)) {
-                rules.add(new Returned(type, rule.method(), rule.descriptor()));
-            }
-        }
-        return rules;
-    }
 
     private JdkRules() {}
 }

@@ -8,6 +8,7 @@ import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.Passed;
 import io.secretagent.sink.Rule.Range;
 import io.secretagent.sink.Rule.Returned;
+import io.secretagent.sink.Rule.Shown;
 import io.secretagent.sink.Rule.Splits;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class Log4jRules {
     private static final String STATEMENT = "java/sql/PreparedStatement";
     private static final String LOG4J = "org/apache/logging/log4j/core/";
     private static final String EVENT = "(L" + LOG4J + "LogEvent;)";
+    private static final String STRING_LAYOUT = LOG4J + "layout/AbstractStringLayout";
     private static final String BUFFERS = LOG4J + "layout/ByteBufferDestination";
     private static final String ENCODE = "(Ljava/lang/StringBuilder;L" + BUFFERS + ";)V";
     private static final String TEMPLATE = "org/apache/logging/log4j/layout/template/json/JsonTemplateLayout";
@@ -39,6 +41,13 @@ final class Log4jRules {
             LOG4J + "appender/RandomAccessFileManager",
             LOG4J + "appender/rolling/RollingRandomAccessFileManager");
 
+    /** What layouts extend. */
+    static final String LAYOUT = LOG4J + "layout/AbstractLayout";
+
+    /** Layouts that have rules of their own, one that brings no text itself, and one whose bytes must not be touched. */
+    static final Set<String> LAYOUTS_RULED_BY_NAME =
+            Set.of(LOG4J + "layout/PatternLayout", STRING_LAYOUT, LOG4J + "layout/SerializedLayout");
+
     static final List<Rule> ALL = List.of(
             // Log4j 2, 2.17 to 2.25: what is encoded without garbage, and what is not.
             new Buffers(
@@ -48,7 +57,7 @@ final class Log4jRules {
                             + "Ljava/lang/StringBuilder;L" + BUFFERS + ";)V"),
             new Splits(
                     DESTINATION_HELPER, "writeToUnsynchronized", "(Ljava/nio/ByteBuffer;L" + BUFFERS + ";)V", BUFFERS),
-            new Argument(LOG4J + "layout/AbstractStringLayout", "getBytes", "(" + STRING + ")[B"),
+            new Argument(STRING_LAYOUT, "getBytes", "(" + STRING + ")[B"),
             // The template layout has an encoder of its own in some versions.
             new Argument(TEMPLATE + "$StringBuilderEncoder", "encode", ENCODE),
             new Returned(TEMPLATE, "toSerializable", EVENT + STRING),
@@ -59,8 +68,10 @@ final class Log4jRules {
                     "toSerializable",
                     EVENT + SERIALIZABLE),
             new Returned(LOG4J + "appender/AbstractAppender", "toSerializable", EVENT + SERIALIZABLE),
-            // Appenders of others, which ask the layout of patterns for text.
+            // Appenders of others, which ask the layout of patterns for text, or any other, which is known by what it
+            // extends.
             new Returned(LOG4J + "layout/PatternLayout", "toSerializable", EVENT + STRING),
+            new Shown(LAYOUT, "<init>", "(L" + LOG4J + "config/Configuration;", Bridge.SUBCLASS),
             // The subject of a mail.
             new Called(
                     LOG4J + "net/SmtpManager",

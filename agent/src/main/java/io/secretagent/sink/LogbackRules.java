@@ -1,10 +1,12 @@
 package io.secretagent.sink;
 
+import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.CalledUnmasked;
 import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
 import io.secretagent.sink.Rule.Returned;
+import io.secretagent.sink.Rule.Shown;
 import java.util.List;
 
 /** The rules for Logback, and for the Logstash encoder that goes with it. */
@@ -12,12 +14,23 @@ final class LogbackRules {
     private static final String STRING = "Ljava/lang/String;";
     private static final String OBJECTS = "java/io/ObjectOutputStream";
     private static final String TO_OUTPUT = "(Ljava/io/OutputStream;)V";
-    private static final String LOGBACK = "ch/qos/logback/core/";
-    private static final String ENCODER = LOGBACK + "encoder/Encoder";
     private static final String DO_LAYOUT = "(Ljava/lang/Object;)" + STRING;
+    private static final String ENCODE = "(Ljava/lang/Object;)[B";
     private static final String LOGSTASH = "net/logstash/logback/";
     private static final String LOGSTASH_TCP =
             LOGSTASH + "appender/AbstractLogstashTcpSocketAppender$TcpSendingEventHandler";
+
+    private static final String LOKI = "com/github/loki4j/";
+
+    static final String LOGBACK = "ch/qos/logback/core/";
+
+    /** What Logback asks for the bytes of an event, and what it asks for the text. */
+    static final String ENCODER = LOGBACK + "encoder/Encoder";
+
+    static final String LAYOUT = LOGBACK + "Layout";
+
+    /** What encoders and layouts extend, as do most parts of a configuration. */
+    static final String OF_A_CONTEXT = LOGBACK + "spi/ContextAwareBase";
 
     /** The layout of Logback that masks all that it brings, to whichever appender. */
     static final String MASKED_LAYOUT = "ch/qos/logback/classic/PatternLayout";
@@ -30,23 +43,34 @@ final class LogbackRules {
             // any
             // other in the encoder of layouts and in the appenders that have no encoder.
             new Returned(MASKED_LAYOUT, "doLayout", "(Lch/qos/logback/classic/spi/ILoggingEvent;)" + STRING),
-            new CalledUnmasked(MASKED_ENCODER, LOGBACK + "Layout", "doLayout", DO_LAYOUT),
-            new Called(LOGBACK + "net/SyslogAppenderBase", LOGBACK + "Layout", "doLayout", DO_LAYOUT),
+            new CalledUnmasked(MASKED_ENCODER, LAYOUT, "doLayout", DO_LAYOUT),
+            new CalledUnmasked(LOGBACK + "net/SyslogAppenderBase", LAYOUT, "doLayout", DO_LAYOUT),
             // The stack trace that it sends after the layout's text.
             new Called("ch/qos/logback/classic/net/SyslogAppender", "java/lang/String", "getBytes", "()[B"),
-            new Called("ch/qos/logback/classic/net/SMTPAppender", LOGBACK + "Layout", "doLayout", DO_LAYOUT),
+            new CalledUnmasked("ch/qos/logback/classic/net/SMTPAppender", LAYOUT, "doLayout", DO_LAYOUT),
             // The subject of the mail.
-            new Called(LOGBACK + "net/SMTPAppenderBase", LOGBACK + "Layout", "doLayout", DO_LAYOUT),
-            // Other encoders, JSON ones too.
-            new CalledUnmasked(LOGBACK + "OutputStreamAppender", ENCODER, "encode", "(Ljava/lang/Object;)[B"),
+            new CalledUnmasked(LOGBACK + "net/SMTPAppenderBase", LAYOUT, "doLayout", DO_LAYOUT),
+            // Other encoders and layouts, JSON ones too, in whichever appender: by what they extend.
+            new Shown(OF_A_CONTEXT, "<init>", "()V", Bridge.SUBCLASS),
+            new Shown(OF_A_CONTEXT, "<init>", "(L" + LOGBACK + "spi/ContextAware;)V", Bridge.SUBCLASS),
+            // Those that extend nothing of the framework's.
+            new CalledUnmasked(LOGBACK + "OutputStreamAppender", ENCODER, "encode", ENCODE),
             new Called(LOGBACK + "OutputStreamAppender", ENCODER, "headerBytes", "()[B"),
             new Called(LOGBACK + "OutputStreamAppender", ENCODER, "footerBytes", "()[B"),
 
             // Its Logstash encoder, which would write to a socket in pieces.
             new NotInstance(LOGSTASH_TCP, LOGSTASH + "encoder/StreamingEncoder"),
-            new Called(LOGSTASH_TCP, ENCODER, "encode", "(Ljava/lang/Object;)[B"),
-            new Called(
-                    LOGSTASH + "appender/AbstractLogstashUdpSocketAppender", LOGBACK + "Layout", "doLayout", DO_LAYOUT),
+            new CalledUnmasked(LOGSTASH_TCP, ENCODER, "encode", ENCODE),
+            new CalledUnmasked(LOGSTASH + "appender/AbstractLogstashUdpSocketAppender", LAYOUT, "doLayout", DO_LAYOUT),
+            // Loki4j's labels and metadata, which are not in the layout's text.
+            new Argument(
+                    LOKI + "client/batch/LogRecordStream",
+                    "create",
+                    "([" + STRING + ")L" + LOKI + "client/batch/LogRecordStream;"),
+            new Returned(
+                    LOKI + "logback/AbstractLoki4jEncoder",
+                    "eventToMetadata",
+                    "(Lch/qos/logback/classic/spi/ILoggingEvent;)[" + STRING),
             // Events: those that are sent, and those that are asked for.
             new Made(LOGBACK + "net/ObjectWriterFactory", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),
             new Made(LOGBACK + "net/server/RemoteReceiverStreamClient", OBJECTS, TO_OUTPUT, Bridge.OBJECTS));

@@ -24,12 +24,17 @@ final class OlderRules {
             new Argument(LOG4J_1 + "helpers/CountingQuietWriter", "write", "(" + STRING + ")V"),
             new Argument(LOG4J_1 + "helpers/SyslogQuietWriter", "write", "(" + STRING + ")V"),
             new Returned(LOG4J_1 + "net/SMTPAppender", "formatBody", "()" + STRING),
+            // When it is configured: it is encoded on its way into a mail.
+            new Argument(LOG4J_1 + "net/SMTPAppender", "setSubject", "(" + STRING + ")V"),
             new Argument(LOG4J_1 + "net/TelnetAppender$SocketHandler", "send", "(" + STRING + ")V"),
             // Events.
             new Made(LOG4J_1 + "net/SocketAppender", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),
             new Made(LOG4J_1 + "net/SocketAppender$Connector", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),
             new Made(LOG4J_1 + "net/SocketHubAppender$ServerMonitor", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),
 
+            // tinylog 1.
+            new Returned("org/pmw/tinylog/LogEntry", "getRenderedLogEntry", "()" + STRING),
+            new Passed("org/pmw/tinylog/writers/JdbcWriter", STATEMENT, "setString", SET_TEXT),
             // tinylog 2. Its JSON writer came after 2.0.
             new Returned(
                     TINYLOG + "writers/AbstractFormatPatternWriter",

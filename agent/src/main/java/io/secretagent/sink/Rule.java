@@ -12,6 +12,14 @@ sealed interface Rule {
     /** What the method returns is masked. */
     record Returned(String type, String method, String descriptor) implements Rule {}
 
+    /**
+     * What the methods of a name return is masked that have one argument, of whatever class: those that implement a
+     * method of a generic type, but not the bridges to them.
+     *
+     * @param returned the descriptor of what they return
+     */
+    record ReturnedOfAny(String type, String method, String returned) implements Rule {}
+
     /** The method's first argument is masked before the method runs. */
     record Argument(String type, String method, String descriptor) implements Rule {}
 

@@ -1,5 +1,6 @@
 package io.secretagent.sink;
 
+import io.secretagent.sink.Rule.ReturnedOfAny;
 import java.io.PrintStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -15,12 +16,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites the classes that the {@linkplain Rules rules} name, when they are loaded. For every other class it costs a
- * look into two maps.
+ * Rewrites the classes that the {@linkplain Rules rules} name, when they are loaded, and when it is asked to those that
+ * {@linkplain SubclassRules extend} others. For every other class it costs a look into a map.
  */
 final class RuleTransformer implements ClassFileTransformer {
     private final Map<String, List<Rule>> rules = Rules.byType();
-    private final Map<String, List<Rule>> ofSubclasses = new ConcurrentHashMap<>();
+
+    /** By the class itself, for another of its name in another loader need not extend the same; of those in use. */
+    private final ClassValue<List<Rule>> ofSubclasses = new ClassValue<>() {
+        @Override
+        protected List<Rule> computeValue(Class<?> type) {
+            return SubclassRules.of(type);
+        }
+    };
+
     private final Set<String> leftAlone = ConcurrentHashMap.newKeySet();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Instrumentation instrumentation;
@@ -48,13 +57,13 @@ final class RuleTransformer implements ClassFileTransformer {
             return null; // hidden: no rule can name it
         }
         List<Rule> named = rules.get(name);
-        List<Rule> ofSubclass = ofSubclasses.get(name);
-        if (named == null && ofSubclass == null) {
+        List<Rule> ofSubclass = redefined == null || loader == null ? List.of() : ofSubclasses.get(redefined);
+        if (named == null && ofSubclass.isEmpty()) {
             return null;
         }
         try {
             byte[] woven = Weaver.weave(original, both(named, ofSubclass));
-            if (woven == null) {
+            if (woven == null && named != null) {
                 leftAlone.add(name);
             }
             if (woven == null && named != null && !Rules.UNRULED_IN_SOME_VERSIONS.contains(name)) {
@@ -89,16 +98,21 @@ final class RuleTransformer implements ClassFileTransformer {
         return rules.containsKey(slashed(type.getName()));
     }
 
-    /** Whether the class extends one with rules for its subclasses; they are its own from now on. */
-    boolean addSubclass(Class<?> type) {
-        List<Rule> added = new ArrayList<>();
-        for (Class<?> extended = type.getSuperclass(); extended != null; extended = extended.getSuperclass()) {
-            added.addAll(JdkRules.ofSubclasses(slashed(extended.getName()), slashed(type.getName())));
+    /** Whether the class has rules because of what it extends. */
+    boolean isSubclass(Class<?> type) {
+        return type.getClassLoader() != null && !ofSubclasses.get(type).isEmpty();
+    }
+
+    /** Whether the class masks what its methods of a name return, because of what it extends. */
+    boolean masksReturned(Class<?> type, String method) {
+        if (type.getClassLoader() != null) {
+            for (Rule rule : ofSubclasses.get(type)) {
+                if (rule instanceof ReturnedOfAny returned && returned.method().equals(method)) {
+                    return true;
+                }
+            }
         }
-        if (!added.isEmpty()) {
-            ofSubclasses.put(slashed(type.getName()), added);
-        }
-        return !added.isEmpty();
+        return false;
     }
 
     /**
@@ -126,13 +140,16 @@ final class RuleTransformer implements ClassFileTransformer {
         }
     }
 
-    private static List<Rule> both(@Nullable List<Rule> named, @Nullable List<Rule> ofSubclass) {
-        List<Rule> both = new ArrayList<>();
-        if (named != null) {
-            both.addAll(named);
+    /** Without those that are in both, which would mask twice. */
+    private static List<Rule> both(@Nullable List<Rule> named, List<Rule> ofSubclass) {
+        if (named == null) {
+            return ofSubclass;
         }
-        if (ofSubclass != null) {
-            both.addAll(ofSubclass);
+        List<Rule> both = new ArrayList<>(named);
+        for (Rule rule : ofSubclass) {
+            if (!named.contains(rule)) {
+                both.add(rule);
+            }
         }
         return both;
     }

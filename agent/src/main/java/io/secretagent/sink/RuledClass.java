@@ -1,5 +1,6 @@
 package io.secretagent.sink;
 
+import static net.bytebuddy.jar.asm.Opcodes.ACC_BRIDGE;
 import static net.bytebuddy.jar.asm.Opcodes.ACC_STATIC;
 import static net.bytebuddy.jar.asm.Opcodes.ASM9;
 
@@ -15,6 +16,7 @@ import io.secretagent.sink.Rule.Passed;
 import io.secretagent.sink.Rule.Range;
 import io.secretagent.sink.Rule.Receiver;
 import io.secretagent.sink.Rule.Returned;
+import io.secretagent.sink.Rule.ReturnedOfAny;
 import io.secretagent.sink.Rule.Shown;
 import io.secretagent.sink.Rule.Splits;
 import io.secretagent.sink.Rule.Written;
@@ -22,6 +24,7 @@ import java.util.List;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Type;
 
 /** Puts in front of each method of a class what its rules ask for. */
 final class RuledClass extends ClassVisitor {
@@ -65,6 +68,10 @@ final class RuledClass extends ClassVisitor {
         boolean isStatic = (access & ACC_STATIC) != 0;
         for (Rule rule : rules) {
             if (rule instanceof Returned returned && is(returned.method(), returned.descriptor(), name, descriptor)) {
+                visitor = RuledMethod.returning(this, visitor, descriptor, false);
+            } else if (rule instanceof ReturnedOfAny returned
+                    && (access & ACC_BRIDGE) == 0
+                    && is(returned, name, descriptor)) {
                 visitor = RuledMethod.returning(this, visitor, descriptor, false);
             } else if (rule instanceof ForEvent event && is(event.method(), event.descriptor(), name, descriptor)) {
                 visitor = RuledMethod.returning(this, visitor, descriptor, true);
@@ -111,6 +118,14 @@ final class RuledClass extends ClassVisitor {
 
     private static boolean is(String ruledName, String ruledDescriptor, String name, String descriptor) {
         return ruledName.equals(name) && ruledDescriptor.equals(descriptor);
+    }
+
+    private static boolean is(ReturnedOfAny rule, String name, String descriptor) {
+        Type[] arguments = Type.getArgumentTypes(descriptor);
+        return rule.method().equals(name)
+                && arguments.length == 1
+                && arguments[0].getSort() == Type.OBJECT
+                && Type.getReturnType(descriptor).getDescriptor().equals(rule.returned());
     }
 
     private static boolean begins(String ruledName, String ruledDescriptor, String name, String descriptor) {

@@ -73,6 +73,7 @@ final class Rules {
         everywhere.addAll(LogbackRules.ALL);
         everywhere.addAll(Log4jRules.ALL);
         everywhere.addAll(OlderRules.ALL);
+        everywhere.addAll(OtherRules.ALL);
         everywhere.addAll(JdkRules.ALL);
         return everywhere;
     }

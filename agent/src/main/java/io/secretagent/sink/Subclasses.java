@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites what extends a class that {@link JdkRules#ofSubclasses} knows, whose names nobody can know: when its first
+ * Rewrites what extends a class that {@link SubclassRules} knows, whose names nobody can know: when its first
  * object is made, before the constructor ends. Later objects of it cost a look-up. Not on the way of what is logged.
  */
 final class Subclasses implements UnaryOperator<@Nullable Object> {
@@ -44,7 +44,7 @@ final class Subclasses implements UnaryOperator<@Nullable Object> {
         AtomicBoolean done = rewritten.get(type);
         if (!done.get()) {
             rewrite(type.getSuperclass());
-            if (transformer.addSubclass(type)) {
+            if (transformer.isSubclass(type)) {
                 transformer.rewrite(type);
             }
             done.set(true);

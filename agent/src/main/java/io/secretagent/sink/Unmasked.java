@@ -5,8 +5,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells Logback's own layout of patterns and its encoder, which mask what they bring, from all others, so that no event
- * is looked at twice. A subclass is another one if it has the method itself.
+ * Tells layouts and encoders of Logback that mask what they bring from all others, so that no event is looked at twice:
+ * its own of patterns, which have rules by name, and those that were rewritten for {@linkplain SubclassRules what they
+ * extend}.
  */
 final class Unmasked implements UnaryOperator<@Nullable Object> {
     private final RuleTransformer transformer;
@@ -15,8 +16,16 @@ final class Unmasked implements UnaryOperator<@Nullable Object> {
     private final ClassValue<Boolean> masks = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return has(type, "doLayout", LogbackRules.MASKED_LAYOUT)
-                    || has(type, "encode", LogbackRules.MASKED_ENCODER);
+            try {
+                Method layout = method(type, "doLayout");
+                Method encode = method(type, "encode");
+                // Which of the two it is called as is not known: what could be both has to mask as both.
+                return (layout != null || encode != null)
+                        && (layout == null || masks(type, layout, LogbackRules.MASKED_LAYOUT))
+                        && (encode == null || masks(type, encode, LogbackRules.MASKED_ENCODER));
+            } catch (LinkageError e) {
+                return false;
+            }
         }
     };
 
@@ -29,14 +38,27 @@ final class Unmasked implements UnaryOperator<@Nullable Object> {
         return bringing == null || masks.get(bringing.getClass()) ? null : bringing;
     }
 
-    /** Whether the method is that of the ruled class, and was rewritten. */
-    private boolean has(Class<?> type, String name, String ruled) {
+    private static @Nullable Method method(Class<?> type, String name) {
         try {
-            Method method = type.getMethod(name, Object.class);
-            return method.getDeclaringClass().getName().replace('.', '/').equals(ruled)
-                    && !transformer.leftAlone(ruled);
-        } catch (NoSuchMethodException | LinkageError e) {
-            return false;
+            return type.getMethod(name, Object.class);
+        } catch (NoSuchMethodException e) {
+            return null;
         }
+    }
+
+    /** Whether the method, or what a class below has in its place, was rewritten. */
+    private boolean masks(Class<?> type, Method method, String ruled) {
+        Class<?> declaring = method.getDeclaringClass();
+        for (Class<?> below = type; below != null && below != declaring; below = below.getSuperclass()) {
+            if (transformer.leftAlone(slashed(below))) {
+                return false;
+            }
+        }
+        return !transformer.leftAlone(slashed(declaring))
+                && (slashed(declaring).equals(ruled) || transformer.masksReturned(declaring, method.getName()));
+    }
+
+    private static String slashed(Class<?> type) {
+        return type.getName().replace('.', '/');
     }
 }

@@ -85,6 +85,24 @@ class RuleTransformerTest {
         assertThat(err.toString(UTF_8)).isEmpty();
     }
 
+    @Test
+    void aClassHasRulesForWhatItExtendsWhenItIsAskedForAndAnotherOfItsNameHasNot() throws Exception {
+        OwnClasses classes = new OwnClasses();
+        classes.define(LogbackRules.OF_A_CONTEXT, "java/lang/Object", null);
+        Class<?> encoder = classes.defineInterface(LogbackRules.ENCODER);
+        Class<?> own = classes.define("app/Own", LogbackRules.OF_A_CONTEXT, null, encoder);
+
+        assertThat(transformer.transform(classes, "app/Own", own, null, NO_CLASS_FILE))
+                .isNull();
+        assertThat(err.toString(UTF_8)).contains("app.Own cannot be rewritten");
+        err.reset();
+
+        Class<?> other = new OwnClasses().define("app/Own", "java/lang/Object", null);
+        assertThat(transformer.transform(other.getClassLoader(), "app/Own", other, null, NO_CLASS_FILE))
+                .isNull();
+        assertThat(err.toString(UTF_8)).isEmpty();
+    }
+
     private byte @Nullable [] transform(@Nullable ProtectionDomain domain, @Nullable String name, byte[] original) {
         ClassLoader loader = domain == null ? null : getClass().getClassLoader();
         return transformer.transform(loader, name, null, domain, original);

@@ -1,20 +1,12 @@
 package io.secretagent.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static net.bytebuddy.jar.asm.Opcodes.ACC_NATIVE;
-import static net.bytebuddy.jar.asm.Opcodes.ACC_PUBLIC;
-import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
-import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
-import static net.bytebuddy.jar.asm.Opcodes.RETURN;
-import static net.bytebuddy.jar.asm.Opcodes.V17;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodVisitor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +15,12 @@ class UnmaskedTest {
 
     private final RuleTransformer transformer = transformer();
     private final Unmasked unmasked = new Unmasked(transformer);
-    private final Classes classes = new Classes();
+    private final OwnClasses classes = new OwnClasses();
 
     @Test
     void theFrameworksOwnHasMasked() throws Exception {
-        Object own = classes.define(LogbackRules.MASKED_ENCODER, OBJECT, "encode");
-        Object inheriting = classes.define("app/Inheriting", LogbackRules.MASKED_ENCODER, null);
+        Object own = make(LogbackRules.MASKED_ENCODER, OBJECT, "encode");
+        Object inheriting = make("app/Inheriting", LogbackRules.MASKED_ENCODER, null);
 
         assertThat(unmasked.apply(own)).isNull();
         assertThat(unmasked.apply(inheriting)).isNull();
@@ -36,9 +28,9 @@ class UnmaskedTest {
 
     @Test
     void soHasItsLayoutOfPatterns() throws Exception {
-        Object own = classes.define(LogbackRules.MASKED_LAYOUT, OBJECT, "doLayout");
-        Object inheriting = classes.define("app/Inheriting", LogbackRules.MASKED_LAYOUT, null);
-        Object overriding = classes.define("app/Overriding", LogbackRules.MASKED_LAYOUT, "doLayout");
+        Object own = make(LogbackRules.MASKED_LAYOUT, OBJECT, "doLayout");
+        Object inheriting = make("app/Inheriting", LogbackRules.MASKED_LAYOUT, null);
+        Object overriding = make("app/Overriding", LogbackRules.MASKED_LAYOUT, "doLayout");
 
         assertThat(unmasked.apply(own)).isNull();
         assertThat(unmasked.apply(inheriting)).isNull();
@@ -47,9 +39,9 @@ class UnmaskedTest {
 
     @Test
     void oneThatEncodesItselfHasNot() throws Exception {
-        classes.define(LogbackRules.MASKED_ENCODER, OBJECT, "encode");
-        Object overriding = classes.define("app/Overriding", LogbackRules.MASKED_ENCODER, "encode");
-        Object other = classes.define("app/Other", OBJECT, "encode");
+        make(LogbackRules.MASKED_ENCODER, OBJECT, "encode");
+        Object overriding = make("app/Overriding", LogbackRules.MASKED_ENCODER, "encode");
+        Object other = make("app/Other", OBJECT, "encode");
 
         assertThat(unmasked.apply(overriding)).isSameAs(overriding);
         assertThat(unmasked.apply(other)).isSameAs(other);
@@ -57,10 +49,42 @@ class UnmaskedTest {
 
     @Test
     void theFrameworksOwnHasNotIfItCouldNotBeRewritten() throws Exception {
-        Object own = classes.define(LogbackRules.MASKED_ENCODER, OBJECT, "encode");
+        Object own = make(LogbackRules.MASKED_ENCODER, OBJECT, "encode");
         transformer.transform(getClass().getClassLoader(), LogbackRules.MASKED_ENCODER, null, null, new byte[8]);
 
         assertThat(unmasked.apply(own)).isSameAs(own);
+    }
+
+    @Test
+    void whatWasRewrittenForWhatItExtendsHasMasked() throws Exception {
+        classes.define(LogbackRules.OF_A_CONTEXT, OBJECT, null);
+        Class<?> encoder = classes.defineInterface(LogbackRules.ENCODER);
+        Class<?> layout = classes.defineInterface(LogbackRules.LAYOUT);
+        classes.define("app/Encoding", LogbackRules.OF_A_CONTEXT, "encode", encoder);
+        Object encoding = make("app/Inheriting", "app/Encoding", null);
+        Object laying = make("app/Laying", LogbackRules.OF_A_CONTEXT, "doLayout", layout);
+        Object both = make("app/Both", "app/Encoding", "doLayout");
+
+        assertThat(unmasked.apply(encoding)).isNull();
+        assertThat(unmasked.apply(laying)).isNull();
+        assertThat(unmasked.apply(both)).isSameAs(both);
+    }
+
+    @Test
+    void whatCouldNotBeRewrittenHasNot() throws Exception {
+        classes.define(LogbackRules.OF_A_CONTEXT, OBJECT, null);
+        Class<?> encoder = classes.defineInterface(LogbackRules.ENCODER);
+        Object encoding = make("app/Encoding", LogbackRules.OF_A_CONTEXT, "encode", encoder);
+        transformer.transform(classes, "app/Encoding", encoding.getClass(), null, new byte[8]);
+
+        assertThat(unmasked.apply(encoding)).isSameAs(encoding);
+    }
+
+    private Object make(String name, String extended, @Nullable String method, Class<?>... implemented)
+            throws ReflectiveOperationException {
+        return classes.define(name, extended, method, implemented)
+                .getConstructor()
+                .newInstance();
     }
 
     /** Rewrites what is loaded, and nothing that is loaded already. */
@@ -75,30 +99,5 @@ class UnmaskedTest {
                 (proxy, method, arguments) -> {
                     throw new AssertionError(method.getName());
                 });
-    }
-
-    /** Makes classes of the names that are asked for, with a method or without. */
-    private static final class Classes extends ClassLoader {
-        Classes() {
-            super(UnmaskedTest.class.getClassLoader());
-        }
-
-        Object define(String name, String extended, @Nullable String method) throws ReflectiveOperationException {
-            ClassWriter type = new ClassWriter(0);
-            type.visit(V17, ACC_PUBLIC, name, null, extended, null);
-            MethodVisitor constructor = type.visitMethod(ACC_PUBLIC, "<init>", "()V", null, null);
-            constructor.visitVarInsn(ALOAD, 0);
-            constructor.visitMethodInsn(INVOKESPECIAL, extended, "<init>", "()V", false);
-            constructor.visitInsn(RETURN);
-            constructor.visitMaxs(1, 1);
-            if (method != null) {
-                type.visitMethod(ACC_PUBLIC | ACC_NATIVE, method, "(Ljava/lang/Object;)Ljava/lang/Object;", null, null)
-                        .visitEnd();
-            }
-            byte[] bytes = type.toByteArray();
-            return defineClass(name.replace('/', '.'), bytes, 0, bytes.length)
-                    .getConstructor()
-                    .newInstance();
-        }
     }
 }

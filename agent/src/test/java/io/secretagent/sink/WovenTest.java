@@ -45,6 +45,15 @@ class WovenTest {
     }
 
     @Test
+    void whatAMethodOfAnyClassReturnsIsMasked() throws Exception {
+        Object sink =
+                woven(new Rule.ReturnedOfAny(TYPE, "append", STRING), new Rule.ReturnedOfAny(TYPE, "format", STRING));
+
+        assertThat(call(sink, "append", "text")).isEqualTo("[text01]");
+        assertThat(call(sink, "format", null, false)).isEqualTo("formatted");
+    }
+
+    @Test
     void whatIsReturnedForAnEventIsMasked() throws Exception {
         Object sink = woven(new Rule.ForEvent(TYPE, "format", FORMAT));
 

@@ -140,10 +140,10 @@ class RulesIT {
         return type.startsWith("java/") || type.startsWith("jdk/") || type.startsWith("sun/");
     }
 
-    /** Without the version; but Log4j 2 is another framework than Log4j 1. */
+    /** Without the version; but Log4j 2 is another framework than Log4j 1, and so is tinylog. */
     private static String name(Path framework) {
         String name = framework.getFileName().toString();
-        if (name.equals("log4j-1.2")) {
+        if (name.equals("log4j-1.2") || name.equals("tinylog-1.3")) {
             return name;
         }
         return name.substring(0, Math.max(0, name.lastIndexOf('-')));
@@ -170,7 +170,7 @@ class RulesIT {
     }
 
     private static byte[] type(FileSystem image, Rule rule) throws IOException {
-        for (String module : List.of("java.base", LOGGING, "java.management")) {
+        for (String module : List.of("java.base", LOGGING, "java.management", "java.sql")) {
             Path type = image.getPath("modules", module, rule.type() + ".class");
             if (Files.exists(type)) {
                 return Files.readAllBytes(type);

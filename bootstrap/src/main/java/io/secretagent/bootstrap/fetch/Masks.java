@@ -48,6 +48,9 @@ public final class Masks {
     /** Leaves shorter than this are flags and counters; the masker would refuse them one by one. */
     private static final int SHORTEST_LEAF = 4;
 
+    /** With its slash: a longer part of a path may be what makes a URL a secret, as that of a webhook. */
+    private static final int LONGEST_PUBLIC_PART = 8;
+
     /** What an entry names is masked, but for a number that its key says is a port or the like. */
     static boolean named(Entry entry, String value) {
         Boolean stated = entry.mask();
@@ -94,7 +97,34 @@ public final class Masks {
     }
 
     private static boolean isHarmless(String key, Object value) {
-        return isHarmless(key) && !hasCredentials(value);
+        return (isHarmless(key) && !hasCredentials(value)) || (isHarmless(lastWord(key)) && isPublic(value));
+    }
+
+    /** {@code uri} of the {@code token_uri} that Google's service accounts have, all the same one. */
+    private static String lastWord(String key) {
+        return key.substring(Math.max(key.lastIndexOf('_'), key.lastIndexOf('-')) + 1);
+    }
+
+    /** Whether it has nothing in it that is the secret of a URL or a connection string: less is sure of such a key. */
+    private static boolean isPublic(Object value) {
+        if (!(value instanceof String text)) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if ("@?#;=&".indexOf(text.charAt(i)) >= 0) {
+                return false;
+            }
+        }
+        int scheme = text.indexOf("://");
+        int path = text.indexOf('/', scheme < 0 ? 0 : scheme + "://".length());
+        for (int from = path; from >= 0; ) {
+            int next = text.indexOf('/', from + 1);
+            if ((next < 0 ? text.length() : next) - from > LONGEST_PUBLIC_PART) {
+                return false;
+            }
+            from = next;
+        }
+        return true;
     }
 
     /** Whether a field of this name is known to be no secret; case, {@code _} and {@code -} do not matter. */

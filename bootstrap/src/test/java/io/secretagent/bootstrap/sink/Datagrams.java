@@ -2,14 +2,16 @@ package io.secretagent.bootstrap.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.zip.GZIPInputStream;
 
-/** A collector of logs that come in datagrams: the end of the syslog appenders. */
+/** A collector of logs that come in datagrams, zipped or not: the end of the syslog appenders. */
 final class Datagrams implements AutoCloseable {
     private static final int LARGEST = 0xffff;
 
@@ -46,7 +48,7 @@ final class Datagrams implements AutoCloseable {
             do {
                 packet.setLength(LARGEST);
                 socket.receive(packet);
-                collected.write(packet.getData(), 0, packet.getLength());
+                collected.write(plain(packet));
                 collected.write('\n');
             } while (packet.getLength() > 0);
         } catch (IOException e) {
@@ -54,5 +56,11 @@ final class Datagrams implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    private static byte[] plain(DatagramPacket packet) throws IOException {
+        ByteArrayInputStream data = new ByteArrayInputStream(packet.getData(), 0, packet.getLength());
+        boolean zipped = packet.getLength() > 1 && packet.getData()[0] == 0x1f && packet.getData()[1] == (byte) 0x8b;
+        return zipped ? new GZIPInputStream(data).readAllBytes() : data.readAllBytes();
     }
 }

@@ -1,6 +1,10 @@
 package io.secretagent.bootstrap.sink;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.FileHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -17,7 +21,10 @@ import java.util.logging.SocketHandler;
  */
 public final class LogsWithJul {
 
-    public static void main(String[] arguments) throws IOException {
+    private static final long LIMIT_SECONDS = 30;
+    private static final long AGAIN_MILLIS = 10;
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         String secret = System.getProperty("canary");
         Logger logger = Logger.getLogger("app");
         if (System.getProperty("handlers") != null) {
@@ -42,6 +49,9 @@ public final class LogsWithJul {
             Variants.of(System.getProperty("varied")).forEach((name, form) -> logger.info(Variants.line(name, form)));
         }
         logger.info("clean, done");
+        if (System.getProperty("ends").equals("async")) {
+            awaitLast(Path.of(System.getProperty("logs")));
+        }
         close(logger);
         close(Logger.getLogger(""));
     }
@@ -56,6 +66,24 @@ public final class LogsWithJul {
         IOException exception = new IOException("exception-" + secret, new IOException("cause-" + secret));
         exception.addSuppressed(new IOException("suppressed-" + secret));
         logger.log(Level.SEVERE, "failed", exception);
+    }
+
+    /** What is closed before it has written all in the background loses the rest. */
+    private static void awaitLast(Path logs) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (!asynchronous(logs).contains("clean, done") && System.nanoTime() < end) {
+            Thread.sleep(AGAIN_MILLIS);
+        }
+    }
+
+    private static String asynchronous(Path logs) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(logs, "async*.log")) {
+            for (Path file : files) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
     }
 
     /** Handlers that work in the background end their work only when they are closed. */

@@ -28,6 +28,9 @@ public final class LogsWithSlf4j {
         if (ends.contains("served")) {
             System.setProperty("served", freePort());
         }
+        if (ends.contains("hub")) {
+            System.setProperty("hub", freePort());
+        }
         if (ends.contains("database")) {
             Database.create();
         }
@@ -36,6 +39,12 @@ public final class LogsWithSlf4j {
         Receiver served = ends.contains("served")
                 ? Receiver.connecting(Integer.getInteger("served").intValue())
                 : null;
+        Receiver hub = ends.contains("hub")
+                ? Receiver.connecting(Integer.getInteger("hub").intValue())
+                : null;
+        if (hub != null) {
+            hub.awaitEvent(() -> LoggerFactory.getLogger("app").info("hello"));
+        }
         if (System.getProperty("forms") == null) {
             log(System.getProperty("names") == null);
         } else {
@@ -48,6 +57,7 @@ public final class LogsWithSlf4j {
 
         save(events, logs.resolve("events.log"));
         save(served, logs.resolve("served.log"));
+        save(hub, logs.resolve("hub.log"));
         stop(framework);
         if (ends.contains("database")) {
             Database.dump(logs.resolve("database.log"));

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secretagent.bootstrap.testing.ChildJvm;
 import io.secretagent.bootstrap.testing.Jdks;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,8 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Appenders that nobody knows the names of, which ask the framework's layout of patterns for text and send it
- * themselves: appenders to a cloud's logs, to Loki, to syslog and the like are made so. Compiled here, for no framework
- * is on the class path of the tests.
+ * themselves: appenders to a cloud's logs, to Loki, to syslog and the like are made so.
  */
 class OwnAppendersIT {
     private static final String LOGBACK = """
@@ -87,11 +83,50 @@ class OwnAppendersIT {
             }
             """;
 
+    private static final String LOG4J_WRITER = """
+            import java.io.*;
+            import java.nio.file.*;
+            import org.apache.logging.log4j.Level;
+            import org.apache.logging.log4j.core.*;
+            import org.apache.logging.log4j.core.appender.WriterAppender;
+            import org.apache.logging.log4j.core.config.*;
+            import org.apache.logging.log4j.core.layout.PatternLayout;
+
+            public class Own {
+                public static void main(String[] file) throws Exception {
+                    String secret = System.getProperty("canary");
+                    StringWriter sent = new StringWriter();
+                    LoggerContext context = new LoggerContext("own");
+                    context.start(new NullConfiguration());
+                    PatternLayout layout =
+                            PatternLayout.newBuilder().withPattern("layout " + secret + " %m %ex%n").build();
+                    Appender appender = WriterAppender.createAppender(layout, null, sent, "own", false, false);
+                    appender.start();
+                    LoggerConfig root = context.getConfiguration().getRootLogger();
+                    root.addAppender(appender, Level.ALL, null);
+                    root.setLevel(Level.ALL);
+                    context.updateLoggers();
+                    context.getLogger("app")
+                            .error("message {}", secret, new IllegalStateException("exception " + secret));
+                    context.stop();
+                    Files.writeString(Path.of(file[0]), sent.toString());
+                }
+            }
+            """;
+
     @TempDir
     Path folder;
 
     static List<Arguments> versions() {
-        return Stream.of("logback-1.2", "logback-1.5", "log4j-2.17", "log4j-2.25")
+        return onEachJdk("logback-1.2", "logback-1.5", "log4j-2.17", "log4j-2.25");
+    }
+
+    static List<Arguments> versionsOfLog4j() {
+        return onEachJdk("log4j-2.17", "log4j-2.25");
+    }
+
+    private static List<Arguments> onEachJdk(String... versions) {
+        return Stream.of(versions)
                 .flatMap(version -> Jdks.all().stream().map(jdk -> Arguments.of(version, jdk)))
                 .toList();
     }
@@ -99,46 +134,23 @@ class OwnAppendersIT {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("versions")
     void getMaskedTextOfTheLayout(String version, Jdks.Jdk jdk) throws Exception {
-        List<Path> jars = jars(version);
-        compile(version.startsWith("logback") ? LOGBACK : LOG4J, jars);
+        assertMasked(version, version.startsWith("logback") ? LOGBACK : LOG4J, jdk);
+    }
+
+    /** Log4j 2's own, which takes one from a program only. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("versionsOfLog4j")
+    void aWriterGetsMaskedText(String version, Jdks.Jdk jdk) throws Exception {
+        assertMasked(version, LOG4J_WRITER, jdk);
+    }
+
+    private void assertMasked(String version, String source, Jdks.Jdk jdk) throws Exception {
         Path sent = folder.resolve("sent");
 
-        ChildJvm.Result result = new Canary(folder)
-                .child(jdk)
-                .run(
-                        "-cp",
-                        Stream.concat(Stream.of(folder), jars.stream())
-                                .map(Path::toString)
-                                .collect(Collectors.joining(":")),
-                        "Own",
-                        sent.toString());
+        ChildJvm.Result result = Compiled.in(folder, version, source).run(jdk, sent);
 
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(Files.readString(sent)).startsWith("layout *** message *** ").contains("exception ***");
         assertThat(Canary.leaksFrom(Files.readString(sent))).isFalse();
-    }
-
-    private void compile(String source, List<Path> jars) throws IOException {
-        Path file = Files.writeString(folder.resolve("Own.java"), source);
-        int status = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-proc:none",
-                        "--release",
-                        "17",
-                        "-d",
-                        folder.toString(),
-                        "-cp",
-                        jars.stream().map(Path::toString).collect(Collectors.joining(":")),
-                        file.toString());
-        assertThat(status).isZero();
-    }
-
-    private static List<Path> jars(String version) throws IOException {
-        try (Stream<Path> jars = Files.list(Path.of("target/frameworks", version))) {
-            return jars.map(Path::toAbsolutePath).toList();
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -22,6 +23,9 @@ final class Receiver {
     static final String LAST = "the end";
 
     private static final long LIMIT_SECONDS = 30;
+    private static final long AGAIN_MILLIS = 10;
+    /** Of a stream of objects, which is the greeting. */
+    private static final int STREAM_HEADER = 4;
 
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final Thread thread;
@@ -41,8 +45,8 @@ final class Receiver {
     }
 
     /** Of an appender that serves a port. Returns when it has greeted: what is logged from now on is sent. */
-    static Receiver connecting(int port) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    static Receiver connecting(int port) throws IOException, InterruptedException {
+        Socket socket = connected(port);
         int greeting = socket.getInputStream().read();
         Receiver receiver = new Receiver(() -> socket);
         receiver.received.write(greeting);
@@ -50,11 +54,37 @@ final class Receiver {
         return receiver;
     }
 
+    /** Logs until something comes: the appender may send to a connection only some time after it has greeted. */
+    void awaitEvent(Runnable log) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        synchronized (received) {
+            while (received.size() <= STREAM_HEADER && System.nanoTime() < end) {
+                log.run();
+                received.wait(AGAIN_MILLIS);
+            }
+        }
+    }
+
     /** When the last message has come. */
     void writeTo(Path file) throws IOException, InterruptedException {
         thread.join(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
         synchronized (received) {
             Files.write(file, received.toByteArray());
+        }
+    }
+
+    /** An appender may begin to serve some time after it was configured. */
+    private static Socket connected(int port) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (true) {
+            try {
+                return new Socket(InetAddress.getLoopbackAddress(), port);
+            } catch (ConnectException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                Thread.sleep(AGAIN_MILLIS);
+            }
         }
     }
 
@@ -73,6 +103,7 @@ final class Receiver {
     private boolean add(byte[] bytes, int length) {
         synchronized (received) {
             received.write(bytes, 0, length);
+            received.notifyAll();
             return received.toString(ISO_8859_1).contains(LAST);
         }
     }

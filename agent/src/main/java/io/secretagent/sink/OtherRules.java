@@ -1,0 +1,59 @@
+package io.secretagent.sink;
+
+import io.secretagent.sink.Rule.Argument;
+import io.secretagent.sink.Rule.Called;
+import io.secretagent.sink.Rule.Passed;
+import java.util.List;
+
+/** The rules for appenders of others that are the same for every framework, and for logs without a framework. */
+final class OtherRules {
+    private static final String STRING = "Ljava/lang/String;";
+    private static final String OBJECT = "Ljava/lang/Object;";
+    private static final String GELF = "biz/paluch/logging/gelf/intern/";
+    private static final String OTEL_LOGS = "io/opentelemetry/sdk/logs/";
+    private static final String OTEL_BUILDER = OTEL_LOGS + "SdkLogRecordBuilder";
+    private static final String OTEL = "io/opentelemetry/sdk/internal/";
+    private static final String OTEL_PUT = "(Lio/opentelemetry/api/common/AttributeKey;" + OBJECT + ")";
+    private static final String OTEL_EXTENDED_PUT =
+            "(Lio/opentelemetry/api/incubator/common/ExtendedAttributeKey;" + OBJECT + ")V";
+    private static final String GELF_MESSAGE = GELF + "GelfMessage";
+
+    static final List<Rule> ALL = List.of(
+            // logstash-gelf: a value in front of every way of it into bytes, of which some are compressed or in pieces;
+            // and in front of what takes it for a number, in which it would not be known any more.
+            new Passed(
+                    GELF_MESSAGE,
+                    GELF_MESSAGE,
+                    "writeIfNotEmpty",
+                    "(L" + GELF + "OutputAccessor;Z" + STRING + OBJECT + ")Z"),
+            new Argument(GELF_MESSAGE, "getAdditionalFieldValue", "(" + STRING + STRING + ")" + OBJECT),
+            // Sentry: each item of an envelope, before its length is told. Attachments are items too.
+            new Called(
+                    "io/sentry/SentryEnvelopeItem$CachedItem", "java/util/concurrent/Callable", "call", "()" + OBJECT),
+            // OpenTelemetry's SDK: a log's record, whichever appender makes it and whichever exporter sends it.
+            new Argument(OTEL_BUILDER, "setBody", "(" + STRING + ")L" + OTEL_BUILDER + ";"),
+            new Argument(
+                    OTEL_LOGS + "SdkLoggerProvider",
+                    "loggerBuilder",
+                    "(" + STRING + ")Lio/opentelemetry/api/logs/LoggerBuilder;"),
+            new Passed(OTEL_BUILDER, OTEL + "AttributesMap", "put", OTEL_PUT + OBJECT),
+            new Passed(OTEL_LOGS + "SdkReadWriteLogRecord", OTEL + "AttributesMap", "put", OTEL_PUT + OBJECT),
+            new Passed(
+                    OTEL_LOGS + "ExtendedSdkLogRecordBuilder",
+                    OTEL + "ExtendedAttributesMap",
+                    "put",
+                    OTEL_EXTENDED_PUT),
+            new Passed(
+                    OTEL_LOGS + "ExtendedSdkReadWriteLogRecord",
+                    OTEL + "ExtendedAttributesMap",
+                    "put",
+                    OTEL_EXTENDED_PUT),
+            // The traces that H2 writes beside its databases.
+            new Called(
+                    "org/h2/message/TraceSystem",
+                    "org/h2/util/IOUtils",
+                    "getBufferedWriter",
+                    "(Ljava/io/OutputStream;)Ljava/io/Writer;"));
+
+    private OtherRules() {}
+}

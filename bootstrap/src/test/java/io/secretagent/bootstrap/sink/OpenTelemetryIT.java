@@ -1,0 +1,141 @@
+package io.secretagent.bootstrap.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secretagent.bootstrap.testing.ChildJvm;
+import io.secretagent.bootstrap.testing.Jdks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an exporter of OpenTelemetry's gets, with the classes of its incubator and without. */
+class OpenTelemetryIT {
+    private static final String SOURCE = """
+            import ch.qos.logback.classic.*;
+            import io.opentelemetry.api.OpenTelemetry;
+            import io.opentelemetry.api.common.AttributeKey;
+            import io.opentelemetry.api.logs.LoggerProvider;
+            import io.opentelemetry.api.trace.TracerProvider;
+            import io.opentelemetry.context.propagation.ContextPropagators;
+            import io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender;
+            import io.opentelemetry.sdk.common.CompletableResultCode;
+            import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+            import io.opentelemetry.sdk.logs.data.LogRecordData;
+            import io.opentelemetry.sdk.logs.export.*;
+            import java.nio.file.*;
+            import java.util.*;
+            import org.slf4j.*;
+
+            public class Own {
+                public static void main(String[] file) throws Exception {
+                    String secret = System.getProperty("canary");
+                    StringBuilder sent = new StringBuilder();
+                    SdkLoggerProvider provider = SdkLoggerProvider.builder()
+                            .addLogRecordProcessor((context, record) ->
+                                    record.setAttribute(AttributeKey.stringKey("later"), "later-" + secret))
+                            .addLogRecordProcessor(SimpleLogRecordProcessor.create(new LogRecordExporter() {
+                                @Override
+                                public CompletableResultCode export(Collection<LogRecordData> records) {
+                                    for (LogRecordData record : records) {
+                                        sent.append(record).append('\\n');
+                                    }
+                                    return CompletableResultCode.ofSuccess();
+                                }
+
+                                @Override
+                                public CompletableResultCode flush() {
+                                    return CompletableResultCode.ofSuccess();
+                                }
+
+                                @Override
+                                public CompletableResultCode shutdown() {
+                                    return CompletableResultCode.ofSuccess();
+                                }
+                            }))
+                            .build();
+                    OpenTelemetryAppender appender = new OpenTelemetryAppender();
+                    appender.setCaptureMdcAttributes("*");
+                    appender.setCaptureMarkerAttribute(true);
+                    appender.setCaptureArguments(true);
+                    appender.setOpenTelemetry(new OpenTelemetry() {
+                        @Override
+                        public TracerProvider getTracerProvider() {
+                            return TracerProvider.noop();
+                        }
+
+                        @Override
+                        public LoggerProvider getLogsBridge() {
+                            return provider;
+                        }
+
+                        @Override
+                        public ContextPropagators getPropagators() {
+                            return ContextPropagators.noop();
+                        }
+                    });
+                    ch.qos.logback.classic.LoggerContext context =
+                            (ch.qos.logback.classic.LoggerContext) LoggerFactory.getILoggerFactory();
+                    appender.setContext(context);
+                    appender.start();
+                    ch.qos.logback.classic.Logger logger = context.getLogger("logger-" + secret);
+                    logger.setAdditive(false);
+                    logger.addAppender(appender);
+                    MDC.put("user", "mdc-" + secret);
+                    logger.error(
+                            MarkerFactory.getMarker("marker-" + secret),
+                            "message-{}",
+                            secret,
+                            new IllegalStateException("exception-" + secret));
+                    provider.get("app").logRecordBuilder()
+                            .setAttribute(AttributeKey.stringArrayKey("list"), List.of("list-" + secret))
+                            .setAttribute(AttributeKey.longKey("long"), 42L)
+                            .emit();
+                    Files.writeString(Path.of(file[0]), sent);
+                }
+            }
+            """;
+
+    @TempDir
+    Path folder;
+
+    static List<Arguments> ways() {
+        return Stream.of(true, false)
+                .flatMap(incubator -> Jdks.all().stream().map(jdk -> Arguments.of(incubator, jdk)))
+                .toList();
+    }
+
+    @ParameterizedTest(name = "incubator {0} {1}")
+    @MethodSource("ways")
+    void getsMaskedRecords(boolean incubator, Jdks.Jdk jdk) throws Exception {
+        Path sent = folder.resolve("sent");
+        Compiled all = Compiled.in(folder, "others.logback-1.5", SOURCE);
+        Compiled compiled = incubator
+                ? all
+                : new Compiled(
+                        folder,
+                        all.jars().stream()
+                                .filter(jar -> !jar.toString().contains("incubator"))
+                                .toList());
+
+        ChildJvm.Result result = compiled.run(jdk, sent);
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.err()).doesNotContain("may log unmasked");
+        String records = Files.readString(sent);
+        assertThat(Canary.leaksFrom(records)).as("leaks").isFalse();
+        assertThat(records)
+                .contains("message-***")
+                .contains("exception-***")
+                .contains("mdc-***")
+                .contains("marker-***")
+                .contains("logger-***")
+                .contains("later-***")
+                .contains("list-***")
+                .contains("42");
+    }
+}

@@ -1,0 +1,165 @@
+package io.secretagent.bootstrap.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secretagent.bootstrap.testing.ChildJvm;
+import io.secretagent.bootstrap.testing.Jdks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Logs to which no bridge from SLF4J leads. */
+class UnbridgedIT {
+    private static final String TINYLOG = """
+            import java.nio.file.*;
+            import org.pmw.tinylog.*;
+            import org.pmw.tinylog.writers.*;
+
+            public class Own {
+                public static void main(String[] folder) throws Exception {
+                    String secret = System.getProperty("canary");
+                    Configurator.defaultConfig()
+                            .formatPattern("layout " + secret + " {thread} {context:user} {message}")
+                            .writer(new FileWriter(folder[0] + "/file.log"))
+                            .addWriter(new RollingFileWriter(folder[0] + "/rolling.log", 1))
+                            .addWriter(new SharedFileWriter(folder[0] + "/shared.log"))
+                            .addWriter(new ConsoleWriter())
+                            .activate();
+                    LoggingContext.put("user", secret);
+                    Thread.currentThread().setName("thread-" + secret);
+                    Logger.info("message {}", secret);
+                    Logger.error(new IllegalStateException(secret, new RuntimeException(secret)), "failed");
+                }
+            }
+            """;
+
+    private static final String TINYLOG_TO_A_DATABASE = """
+            import java.nio.file.*;
+            import java.sql.*;
+            import java.util.List;
+            import org.pmw.tinylog.*;
+            import org.pmw.tinylog.writers.*;
+
+            public class Own {
+                public static void main(String[] folder) throws Exception {
+                    String secret = System.getProperty("canary");
+                    String url = "jdbc:h2:mem:logs;DB_CLOSE_DELAY=-1";
+                    try (Connection database = DriverManager.getConnection(url);
+                            Statement statement = database.createStatement()) {
+                        statement.execute("create table logs (message varchar, trace varchar)");
+                        Configurator.defaultConfig()
+                                .writer(new JdbcWriter(url, "LOGS", List.of(
+                                        JdbcWriter.Value.MESSAGE, JdbcWriter.Value.EXCEPTION)))
+                                .activate();
+                        Logger.error(new IllegalStateException(secret), "message {}", secret);
+                        statement.execute("call csvwrite('" + folder[0] + "/database.log', 'select * from logs')");
+                    }
+                }
+            }
+            """;
+
+    private static final String TRACES = """
+            import java.io.*;
+            import java.sql.*;
+
+            public class Own {
+                public static void main(String[] folder) throws Exception {
+                    String secret = System.getProperty("canary");
+                    PrintWriter traces = new PrintWriter(folder[0] + "/driver.log", "UTF-8");
+                    DriverManager.setLogWriter(traces);
+                    DriverManager.setLogWriter(DriverManager.getLogWriter());
+                    DriverManager.println("printed " + secret);
+                    DriverManager.getLogWriter().println(("written " + secret).toCharArray());
+                    DriverManager.getLogWriter().printf("formatted %s%n", secret);
+                    String url = "jdbc:h2:file:" + folder[0] + "/db;TRACE_LEVEL_FILE=3;USER=sa;PASSWORD=" + secret;
+                    try (Connection database = DriverManager.getConnection(url);
+                            Statement statement = database.createStatement()) {
+                        statement.execute("select 'kept', '" + secret + "'");
+                        statement.execute("wrong '" + secret + "'");
+                    } catch (SQLException e) {
+                        System.out.println("told " + e.getMessage().contains(secret));
+                    }
+                    traces.close();
+                }
+            }
+            """;
+
+    private static final String FLOGGER = """
+            import com.google.common.flogger.FluentLogger;
+            import java.util.logging.*;
+
+            public class Own {
+                public static void main(String[] folder) throws Exception {
+                    String secret = System.getProperty("canary");
+                    FileHandler handler = new FileHandler(folder[0] + "/file.log");
+                    handler.setFormatter(new SimpleFormatter());
+                    Logger.getLogger("").addHandler(handler);
+                    FluentLogger logger = FluentLogger.forEnclosingClass();
+                    logger.atInfo().log("message %s", secret);
+                    logger.atSevere().withCause(new IllegalStateException(secret)).log("failed");
+                    handler.close();
+                }
+            }
+            """;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void tinylog1IsMasked(Jdks.Jdk jdk) throws Exception {
+        Path logs = run("tinylog-1.3", TINYLOG, jdk);
+
+        for (String file : new String[] {"file", "rolling", "shared"}) {
+            String log = Files.readString(logs.resolve(file + ".log"));
+            assertThat(log)
+                    .as(file)
+                    .contains("layout *** thread-*** *** message ***")
+                    .contains("Exception: ***");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void tinylog1IsMaskedInADatabase(Jdks.Jdk jdk) throws Exception {
+        Path logs = run("tinylog-1.3", TINYLOG_TO_A_DATABASE, jdk);
+
+        assertThat(Files.readString(logs.resolve("database.log")))
+                .contains("message ***")
+                .contains("Exception: ***");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void floggerIsMaskedAsJulIs(Jdks.Jdk jdk) throws Exception {
+        Path logs = run("flogger-0.8", FLOGGER, jdk);
+
+        assertThat(Files.readString(logs.resolve("file.log")))
+                .contains("message ***")
+                .contains("Exception: ***");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void tracesOfDriversAreMasked(Jdks.Jdk jdk) throws Exception {
+        Path logs = run("h2", TRACES, jdk);
+
+        assertThat(Files.readString(logs.resolve("driver.log")))
+                .contains("printed ***")
+                .contains("written ***")
+                .contains("formatted ***")
+                .contains("PASSWORD=***");
+        assertThat(Files.readString(logs.resolve("db.trace.db"))).contains("select 'kept', '***'");
+    }
+
+    /** The folder that it logged to. */
+    private Path run(String version, String source, Jdks.Jdk jdk) throws Exception {
+        Path logs = Files.createDirectory(folder.resolve("logs"));
+        ChildJvm.Result result = Compiled.in(folder, version, source).run(jdk, logs);
+        assertThat(result.exit()).as(result.err()).isZero();
+        Canary.isNowhere(result, logs);
+        return logs;
+    }
+}
