@@ -34,6 +34,8 @@ final class CLibrary {
         System.setProperty("jna.boot.library.path", shippedLibrary());
         System.setProperty("jna.nounpack", "true");
         System.setProperty("jna.nosys", "true");
+        // Without it JNA runs ldconfig to learn where libraries are; the C library is in this process already.
+        System.setProperty("jna.platform.library.path", "");
         Native.register(CLibrary.class, NativeLibrary.getProcess());
     }
 

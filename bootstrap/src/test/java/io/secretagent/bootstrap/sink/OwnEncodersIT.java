@@ -134,32 +134,13 @@ class OwnEncodersIT {
                         return "direct " + SECRET;
                     }
 
-                    public String getFileHeader() {
-                        return null;
-                    }
-
-                    public String getPresentationHeader() {
-                        return null;
-                    }
-
-                    public String getPresentationFooter() {
-                        return null;
-                    }
-
-                    public String getFileFooter() {
-                        return null;
-                    }
-
-                    public String getContentType() {
-                        return null;
-                    }
-
-                    public boolean isStarted() {
-                        return true;
-                    }
-
+                    public String getFileHeader() { return null; }
+                    public String getPresentationHeader() { return null; }
+                    public String getPresentationFooter() { return null; }
+                    public String getFileFooter() { return null; }
+                    public String getContentType() { return null; }
+                    public boolean isStarted() { return true; }
                     public void start() {}
-
                     public void stop() {}
                 }
 
