@@ -28,6 +28,8 @@ class ArchitectureTest {
                 .definedBy("io.secretagent.bootstrap.run..")
                 .layer("guard")
                 .definedBy("io.secretagent.bootstrap.guard..")
+                .layer("rotate")
+                .definedBy("io.secretagent.bootstrap.rotate..")
                 .layer("fetch")
                 .definedBy("io.secretagent.bootstrap.fetch..")
                 .layer("backend")
@@ -42,12 +44,14 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("command")
                 .whereLayer("guard")
                 .mayOnlyBeAccessedByLayers("command")
+                .whereLayer("rotate")
+                .mayOnlyBeAccessedByLayers("command")
                 .whereLayer("fetch")
                 .mayOnlyBeAccessedByLayers("guard", "command")
                 .whereLayer("backend")
-                .mayOnlyBeAccessedByLayers("fetch", "command")
+                .mayOnlyBeAccessedByLayers("fetch", "rotate", "command")
                 .whereLayer("mapping")
-                .mayOnlyBeAccessedByLayers("backend", "fetch", "guard", "command")
+                .mayOnlyBeAccessedByLayers("backend", "fetch", "guard", "rotate", "command")
                 .check(CLASSES);
     }
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A configured store of secrets, as the fetch sees it. One thread uses it; it may use more inside.
+ * A configured store of secrets, as the fetch and the rotation see it. One thread uses it; it may use more inside.
  */
 public interface Backend extends AutoCloseable {
 
@@ -30,6 +30,26 @@ public interface Backend extends AutoCloseable {
      * @return failures are answers, never exceptions
      */
     Listing list(String prefix, Deadline deadline);
+
+    /**
+     * Stores new content in place of what was seen, which the store keeps so that {@link #previous} finds it.
+     *
+     * <p>Where the store can, it refuses if somebody else has written since; where it cannot, the write may overwrite
+     * what came in the last moment, and a look before it finds the rest.
+     *
+     * @param seen what the content was made from
+     * @throws BackendException with {@link Failure.Kind#CONFLICT} if somebody else has written since. After a failure on
+     *     the way it is not known whether the content was stored: who called reads it again
+     */
+    void replace(Location location, Content content, Outcome.Found seen, Deadline deadline) throws BackendException;
+
+    /**
+     * Where the content stands that was current before.
+     *
+     * @param seen what is current
+     * @throws BackendException if the store has none, or keeps none
+     */
+    Location previous(Location location, Outcome.Found seen, Deadline deadline) throws BackendException;
 
     /** Gives back what the fetch acquired: connections, tokens obtained by a login. Never fails aloud. */
     @Override

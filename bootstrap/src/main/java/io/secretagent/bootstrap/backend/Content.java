@@ -1,5 +1,8 @@
 package io.secretagent.bootstrap.backend;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What a store holds at one location. */
@@ -25,6 +28,16 @@ public sealed interface Content {
 
         public Format format() {
             return format;
+        }
+
+        /** Whether it is UTF-8. */
+        public boolean isText() {
+            try {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value));
+                return true;
+            } catch (CharacterCodingException e) {
+                return false;
+            }
         }
 
         /** Never the value. */

@@ -26,6 +26,8 @@ public record Failure(Kind kind, String why, String mend) {
         NOT_FOUND(66, false),
         /** Switched off, expired, deleted but recoverable, not yet valid. */
         DISABLED(66, false),
+        /** Somebody else has changed it since it was read. */
+        CONFLICT(75, false),
         /** No answer, or an answer that does not come from the store. */
         UNREACHABLE(69, true),
         /** 429, or the store's own word for it. */

@@ -18,6 +18,8 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             VerifyCommand.class,
             AgeCommand.class,
+            RotateCommand.class,
+            RollbackCommand.class,
             MaskCommand.class,
             InitCommand.class,
             SchemaCommand.class,

@@ -51,6 +51,10 @@ final class Terminal {
         }
     }
 
+    static boolean isStdinTerminal() {
+        return isTerminal(0);
+    }
+
     static boolean isStderrTerminal() {
         return isTerminal(2);
     }

@@ -9,9 +9,10 @@ import io.secretagent.bootstrap.mapping.BackendSettings;
 import java.util.Map;
 
 /** Settings to backends. Each branch is the only mention of its SDK, so that only what is named is loaded. */
-final class Backends {
+public final class Backends {
 
-    static Backend open(BackendSettings settings, Map<String, String> environment) {
+    /** Opens one, which asks nothing of it yet. */
+    public static Backend open(BackendSettings settings, Map<String, String> environment) {
         if (settings instanceof BackendSettings.AzureKeyVault azure) {
             return AzureKeyVaultBackend.open(azure);
         }

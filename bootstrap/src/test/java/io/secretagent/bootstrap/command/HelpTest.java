@@ -26,6 +26,6 @@ class HelpTest {
     @ValueSource(strings = {"run", "verify", "age", "mask", "init", "schema", "completion"})
     void theToolListsThemAll(String name) {
         assertThat(tool.getUsageMessage(CommandLine.Help.Ansi.OFF)).contains("  " + name);
-        assertThat(tool.getSubcommands()).hasSize(8);
+        assertThat(tool.getSubcommands()).hasSize(10);
     }
 }

@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.backend.aws;
 
 import io.secretagent.bootstrap.backend.Backend;
 import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Content;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
@@ -84,6 +85,23 @@ public final class AwsSecretsManagerBackend implements Backend {
             Thread.currentThread().interrupt();
             return new Listing.Failed(Calls.late());
         }
+    }
+
+    @Override
+    public void replace(Location location, Content content, Outcome.Found seen, Deadline deadline)
+            throws BackendException {
+        Content.Bytes bytes = (Content.Bytes) content;
+        try {
+            new SecretWriter(connect(deadline), deadline).replace(location, bytes.value(), bytes.isText(), seen);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BackendException(Calls.late(), e);
+        }
+    }
+
+    @Override
+    public Location previous(Location location, Outcome.Found seen, Deadline deadline) {
+        return new Location(location.path(), null, "AWSPREVIOUS");
     }
 
     @Override

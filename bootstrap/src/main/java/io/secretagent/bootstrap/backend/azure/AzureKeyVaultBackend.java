@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.backend.azure;
 
 import io.secretagent.bootstrap.backend.Backend;
 import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Content;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
@@ -47,6 +48,17 @@ public final class AzureKeyVaultBackend implements Backend {
         } catch (BackendException e) {
             return new Listing.Failed(e.failure());
         }
+    }
+
+    @Override
+    public void replace(Location location, Content content, Outcome.Found seen, Deadline deadline)
+            throws BackendException {
+        SecretWriter.open(settings, deadline).replace(location, ((Content.Bytes) content).value(), seen);
+    }
+
+    @Override
+    public Location previous(Location location, Outcome.Found seen, Deadline deadline) throws BackendException {
+        return SecretWriter.open(settings, deadline).previous(location, seen);
     }
 
     private <T> Map<Location, T> ask(

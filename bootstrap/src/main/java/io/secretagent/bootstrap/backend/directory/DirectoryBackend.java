@@ -71,6 +71,17 @@ public final class DirectoryBackend implements Backend {
         }
     }
 
+    @Override
+    public void replace(Location location, Content content, Outcome.Found seen, Deadline deadline)
+            throws BackendException {
+        new Replacement(folder.find(location)).write(((Content.Bytes) content).value(), seen);
+    }
+
+    @Override
+    public Location previous(Location location, Outcome.Found seen, Deadline deadline) {
+        return new Location(location.path() + Replacement.PREVIOUS, null, null);
+    }
+
     private Map<Location, Outcome> readAgain(Set<Location> wanted, Deadline deadline) {
         try {
             return Retry.within(deadline, () -> readOneGeneration(wanted));

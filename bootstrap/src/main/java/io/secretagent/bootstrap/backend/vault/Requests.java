@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.backend.vault;
 
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Failure;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of one fetch: with the session's token, repeated on faults that pass. */
@@ -44,6 +45,17 @@ final class Requests {
             }
             throw e;
         }
+    }
+
+    /** Writes to a path of the API, once: whether a write that failed on the way was done, only a read tells. */
+    Answer post(String path, Map<String, Object> body) throws BackendException {
+        VaultServer server = session.server();
+        Answer answer = server.post(path, body, session.token(attempts), attempts.deadline());
+        Failure failure = Fault.of(answer, server.address());
+        if (failure != null) {
+            throw new BackendException(failure, null);
+        }
+        return answer;
     }
 
     /**

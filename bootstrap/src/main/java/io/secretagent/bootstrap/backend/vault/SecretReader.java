@@ -171,6 +171,13 @@ final class SecretReader {
                 "check it with vault read " + apiPath);
     }
 
+    /** The path of the API at which a secret that was read is written. */
+    String apiPath(Location location) throws BackendException {
+        String path = withoutSlashes(location);
+        Mount mount = mount(path);
+        return mount == null ? path : mount.apiPath(path);
+    }
+
     private static String withoutSlashes(Location location) {
         return location.path().replaceAll("^/+|/+$", "");
     }

@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.backend.vault;
 
 import io.secretagent.bootstrap.backend.Backend;
 import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Content;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
@@ -57,6 +58,17 @@ public final class VaultBackend implements Backend {
         }
     }
 
+    @Override
+    public void replace(Location location, Content content, Outcome.Found seen, Deadline deadline)
+            throws BackendException {
+        writer(deadline).replace(location, ((Content.Fields) content).fields(), seen);
+    }
+
+    @Override
+    public Location previous(Location location, Outcome.Found seen, Deadline deadline) throws BackendException {
+        return SecretWriter.previous(location, seen);
+    }
+
     /** Revokes the tokens that logins obtained; a given token is left alone. */
     @Override
     public void close() {
@@ -78,6 +90,12 @@ public final class VaultBackend implements Backend {
         }
         return SideBySide.ask(
                 "vault-read", wanted, deadline, location -> question.ask(reader, location), failed, attempts::timedOut);
+    }
+
+    private SecretWriter writer(Deadline deadline) throws BackendException {
+        Attempts attempts = new Attempts(deadline, settings.address());
+        return new SecretWriter(
+                new Requests(session(), attempts), new SecretReader(session(), settings.kvVersion(), attempts));
     }
 
     private Session session() throws BackendException {

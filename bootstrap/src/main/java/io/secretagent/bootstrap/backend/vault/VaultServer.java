@@ -6,6 +6,7 @@ import io.github.jopenlibs.vault.EnvironmentLoader;
 import io.github.jopenlibs.vault.VaultConfig;
 import io.github.jopenlibs.vault.VaultException;
 import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Content;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Json;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -86,14 +88,35 @@ final class VaultServer {
      * @throws BackendException if no answer came
      */
     Answer get(String path, @Nullable String query, String token, Deadline deadline) throws BackendException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(base() + "/v1/" + encoded(path) + (query == null ? "" : "?" + query)))
+        return send(request(encoded(path) + (query == null ? "" : "?" + query), token, deadline)
+                .GET());
+    }
+
+    /**
+     * Writes to a path of the API once.
+     *
+     * @param path as for {@link #get}
+     * @param body in the form of {@link Content.Fields}
+     * @throws BackendException if no answer came, whether it was written or not
+     */
+    Answer post(String path, Map<String, Object> body, String token, Deadline deadline) throws BackendException {
+        return send(request(encoded(path), token, deadline)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.text(body))));
+    }
+
+    private HttpRequest.Builder request(String pathAndQuery, String token, Deadline deadline) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + "/v1/" + pathAndQuery))
                 .timeout(attemptLimit(deadline))
                 .header("X-Vault-Token", token)
                 .header("X-Vault-Request", "true");
         if (namespace != null) {
             request.header("X-Vault-Namespace", namespace);
         }
+        return request;
+    }
+
+    private Answer send(HttpRequest.Builder request) throws BackendException {
         try {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
             return new Answer(

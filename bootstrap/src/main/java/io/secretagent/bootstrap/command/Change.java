@@ -1,0 +1,156 @@
+package io.secretagent.bootstrap.command;
+
+import io.secretagent.bootstrap.backend.Backend;
+import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Json;
+import io.secretagent.bootstrap.fetch.Backends;
+import io.secretagent.bootstrap.mapping.BackendSettings;
+import io.secretagent.bootstrap.mapping.Entry;
+import io.secretagent.bootstrap.mapping.InvalidMappingException;
+import io.secretagent.bootstrap.mapping.Mapping;
+import io.secretagent.bootstrap.mapping.MappingParser;
+import io.secretagent.bootstrap.mapping.SecretName;
+import io.secretagent.bootstrap.mapping.Suggestions;
+import io.secretagent.bootstrap.rotate.Rotation;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code rotate} and {@code rollback} share: the secret that is meant, and what is said of its change. */
+final class Change {
+    private static final int INVALID_MAPPING = 78;
+    private static final int NOT_FOUND = 66;
+
+    private final String did;
+    private final boolean json;
+    private final boolean quiet;
+    private final PrintStream out = Terminal.takeStdout();
+
+    /** What is done with a secret. */
+    @FunctionalInterface
+    interface Work {
+        /** Does it, and returns the version that it made, or null. */
+        @Nullable String on(Rotation rotation, Entry entry) throws BackendException, Declined;
+    }
+
+    /** It was not begun, for a reason that is not the backend's. */
+    static final class Declined extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final int exit;
+
+        Declined(int exit, String why) {
+            super(why);
+            this.exit = exit;
+        }
+    }
+
+    /**
+     * For one command.
+     *
+     * @param did what is said when it is done, such as {@code rotated}
+     */
+    Change(String did, boolean json, boolean quiet) {
+        this.did = did;
+        this.json = json;
+        this.quiet = quiet;
+    }
+
+    /** Finds the secret, does the work, says what came of it, and returns the exit code. */
+    int run(Path file, String name, @Nullable String backendName, Map<String, String> environment, Work work) {
+        Mapping mapping;
+        try {
+            mapping = new MappingParser(environment).parse(file);
+        } catch (InvalidMappingException e) {
+            e.problems().forEach(problem -> System.err.println("secret-agent: " + problem.line()));
+            return INVALID_MAPPING;
+        }
+        Entry entry = find(mapping, name, backendName);
+        if (entry == null) {
+            return NOT_FOUND;
+        }
+        SecretName wanted = wanted(entry.name(), name);
+        BackendSettings settings =
+                Objects.requireNonNull(mapping.backends().get(wanted.backend()), "the parser checked it");
+        String secret = "secret " + name + " (backend " + wanted.backend() + ")";
+        try (Backend backend = Backends.open(settings, environment)) {
+            if (entry.reading().version() != null || entry.reading().stage() != null) {
+                System.err.println("secret-agent: " + entry.place() + ": warning: " + secret
+                        + " is pinned by version: or stage:, so a new value is not read until that is changed");
+            }
+            Deadline deadline = Deadline.after(mapping.options().timeout());
+            Rotation rotation = Rotation.of(backend, wanted, deadline);
+            String version = work.on(rotation, entry);
+            report(name, wanted.backend(), rotation.version(), version);
+            return 0;
+        } catch (Declined e) {
+            System.err.println("secret-agent: " + secret + ": " + e.getMessage());
+            return e.exit;
+        } catch (BackendException e) {
+            Failure failure = e.failure();
+            System.err.println(
+                    "secret-agent: " + entry.place() + ": " + secret + ": " + failure.why() + "; " + failure.mend());
+            return failure.kind().exitCode();
+        }
+    }
+
+    private static @Nullable Entry find(Mapping mapping, String name, @Nullable String backendName) {
+        List<Entry> found = mapping.entries().stream()
+                .filter(entry -> isMeant(entry.name(), name)
+                        && (backendName == null || entry.name().backend().equals(backendName)))
+                .toList();
+        List<String> backends =
+                found.stream().map(entry -> entry.name().backend()).distinct().toList();
+        if (found.isEmpty()) {
+            List<String> known =
+                    mapping.entries().stream().map(entry -> entry.name().text()).toList();
+            System.err.println("secret-agent: there is no secret " + name + " in " + mapping.file() + "; "
+                    + Suggestions.mend(name, known));
+            return null;
+        }
+        if (backends.size() > 1) {
+            System.err.println("secret-agent: secret " + name + " is in the backends " + String.join(" and ", backends)
+                    + "; name one with --backend");
+            return null;
+        }
+        return found.get(0);
+    }
+
+    /** Of {@code path#*}, any key of it may be named. */
+    private static boolean isMeant(SecretName name, String asked) {
+        return name.text().equals(asked)
+                || (name.selection() instanceof SecretName.Selection.AllFields
+                        && asked.startsWith(name.text().substring(0, name.text().length() - 1))
+                        && !asked.endsWith("#*"));
+    }
+
+    private static SecretName wanted(SecretName name, String asked) {
+        if (!(name.selection() instanceof SecretName.Selection.AllFields)
+                || name.text().equals(asked)) {
+            return name;
+        }
+        String key = asked.substring(name.text().length() - 1);
+        return new SecretName(name.backend(), name.path(), new SecretName.Selection.Field(key), asked);
+    }
+
+    private void report(String name, String backend, @Nullable String before, @Nullable String version) {
+        if (json) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("result", did);
+            document.put("name", name);
+            document.put("backend", backend);
+            document.put("versionBefore", RowJson.orNull(before));
+            document.put("version", RowJson.orNull(version));
+            out.println(Json.text(document));
+        } else if (!quiet) {
+            out.println(did + " " + Columns.printable(name) + " in " + backend
+                    + (version == null ? "" : ", version " + version)
+                    + (before == null || version == null ? "" : " after " + before));
+        }
+    }
+}

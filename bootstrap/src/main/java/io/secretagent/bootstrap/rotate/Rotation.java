@@ -1,0 +1,125 @@
+package io.secretagent.bootstrap.rotate;
+
+import io.secretagent.bootstrap.backend.Backend;
+import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Content;
+import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Failure.Kind;
+import io.secretagent.bootstrap.backend.Location;
+import io.secretagent.bootstrap.backend.Outcome;
+import io.secretagent.bootstrap.mapping.SecretName;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One change of one secret: seen, stored in place of what was seen, and read back. */
+public final class Rotation {
+    private static final String KEPT = "; the value before is still in place";
+
+    private final Backend backend;
+    private final SecretName name;
+    private final Location location;
+    private final Deadline deadline;
+    private final Outcome.Found seen;
+
+    /**
+     * Looks at what is stored now.
+     *
+     * @throws BackendException if there is nothing that can be read
+     */
+    public static Rotation of(Backend backend, SecretName name, Deadline deadline) throws BackendException {
+        Location location = new Location(name.path(), null, null);
+        return new Rotation(backend, name, location, deadline, read(backend, location, deadline));
+    }
+
+    private Rotation(Backend backend, SecretName name, Location location, Deadline deadline, Outcome.Found seen) {
+        this.backend = backend;
+        this.name = name;
+        this.location = location;
+        this.deadline = deadline;
+        this.seen = seen;
+    }
+
+    /** What is stored now. */
+    public String current() throws BackendException {
+        return Document.value(seen.content(), name.selection());
+    }
+
+    /** The version that was seen, as the store names it. */
+    public @Nullable String version() {
+        return seen.version();
+    }
+
+    /** What was stored before that. */
+    public String previous() throws BackendException {
+        Location previous = backend.previous(location, seen, deadline);
+        return Document.value(read(backend, previous, deadline).content(), name.selection());
+    }
+
+    /** Whether the value can take the place of what was seen; nothing is stored. */
+    public void check(String value) throws BackendException {
+        Document.with(seen.content(), name.selection(), value);
+    }
+
+    /**
+     * Stores a value and reads it back.
+     *
+     * @return the version that it became, or null if the store has none
+     * @throws BackendException and then its words say which value is in place
+     */
+    public @Nullable String store(String value) throws BackendException {
+        Content content = Document.with(seen.content(), name.selection(), value);
+        BackendException failed = null;
+        try {
+            backend.replace(location, content, seen, deadline);
+        } catch (BackendException e) {
+            failed = e;
+        }
+        Outcome.Found now;
+        try {
+            now = read(backend, location, deadline);
+        } catch (BackendException e) {
+            throw unknown(failed == null ? e : failed);
+        }
+        if (Document.same(now.content(), content)) {
+            return now.version();
+        }
+        if (failed != null) {
+            boolean kept =
+                    Objects.equals(now.version(), seen.version()) && Document.same(now.content(), seen.content());
+            throw kept ? told(failed, KEPT) : failed;
+        }
+        throw new BackendException(
+                new Failure(Kind.CONFLICT, "it was stored, and somebody else has changed it since", "look at it"),
+                null);
+    }
+
+    private static Outcome.Found read(Backend backend, Location location, Deadline deadline) throws BackendException {
+        Outcome outcome = backend.fetch(Set.of(location), deadline).get(location);
+        if (outcome instanceof Outcome.Found found) {
+            return found;
+        }
+        throw new BackendException(
+                outcome instanceof Outcome.Failed failed
+                        ? failed.failure()
+                        : new Failure(Kind.INTERNAL, "internal error (the backend left it out)", "report it"),
+                null);
+    }
+
+    private static BackendException unknown(BackendException failed) {
+        Failure failure = failed.failure();
+        return new BackendException(
+                new Failure(
+                        failure.kind(),
+                        failure.why() + "; whether it was stored is not known, either the old value or the new one is"
+                                + " in place",
+                        "see which with secret-agent age or verify, and go back with secret-agent rollback if need be"),
+                failed);
+    }
+
+    private static BackendException told(BackendException failed, String state) {
+        Failure failure = failed.failure();
+        return new BackendException(new Failure(failure.kind(), failure.why() + state, failure.mend()), failed);
+    }
+}

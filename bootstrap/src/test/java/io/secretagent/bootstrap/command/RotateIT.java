@@ -1,0 +1,199 @@
+package io.secretagent.bootstrap.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secretagent.bootstrap.testing.Launched;
+import io.secretagent.bootstrap.testing.MotoServer;
+import io.secretagent.bootstrap.testing.OpenBaoServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/** {@code secret-agent rotate} and {@code rollback} as a shell runs them, against real stores. */
+@Timeout(180)
+class RotateIT {
+    private static final String CANARY = "canary-71c0d2ea-long";
+
+    @RegisterExtension
+    static final OpenBaoServer BAO = OpenBaoServer.dev();
+
+    @RegisterExtension
+    static final MotoServer MOTO = new MotoServer();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aFileIsReplacedForItsOwnerAndTheOneBeforeComesBack() throws Exception {
+        Path file = stored("API_KEY", CANARY);
+        mapping("store: {type: directory, path: store}", "API_KEY: api");
+        Launched rotated = run("rotate", "--generate", "32", "API_KEY");
+        assertThat(rotated).isEqualTo(new Launched(0, "rotated API_KEY in store\n", ""));
+        assertThat(Files.readString(file)).matches("[A-Za-z0-9]{32}");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(run("rollback", "API_KEY").exit()).isZero();
+        assertThat(Files.readString(file)).isEqualTo(CANARY);
+        try (var files = Files.list(file.getParent())) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("API_KEY", "API_KEY.previous");
+        }
+    }
+
+    @Test
+    void aTestThatFailsStoresNothingAndShowsNothingOfTheCandidate() throws Exception {
+        Path file = stored("API_KEY", CANARY);
+        mapping("store: {type: directory, path: store}", "API_KEY: {env: KEY}");
+        Launched failed = run(
+                "rotate",
+                "--generate",
+                "40",
+                "--test",
+                "echo tried $SECRET_AGENT_CANDIDATE; test ${#KEY} = 40 && exit 9",
+                "API_KEY");
+        assertThat(failed.exit()).isEqualTo(1);
+        assertThat(failed.out()).isEmpty();
+        assertThat(failed.err())
+                .isEqualTo("tried ***\nsecret-agent: secret API_KEY (backend store): the test ended with 9;"
+                        + " nothing was stored\n");
+        assertThat(run("rotate", "--generate", "40", "--dry-run", "--test", "true", "API_KEY")
+                        .out())
+                .isEqualTo("could rotate API_KEY in store\n");
+        assertThat(Files.readString(file)).isEqualTo(CANARY);
+    }
+
+    /** The test command is the somebody else. */
+    @Test
+    void whatSomebodyElseHasWrittenIsNotOverwritten() throws Exception {
+        Path file = stored("API_KEY", CANARY);
+        mapping("store: {type: directory, path: store}", "API_KEY: api");
+        Launched refused = run("rotate", "--generate", "32", "--test", "printf theirs > store/API_KEY", "API_KEY");
+        assertThat(refused.exit()).isEqualTo(75);
+        assertThat(refused.err()).hasLineCount(1).contains("somebody else has changed it");
+        assertThat(Files.readString(file)).isEqualTo("theirs");
+    }
+
+    @Test
+    void aKubernetesVolumeIsRefused() throws Exception {
+        stored("..2026_11/API_KEY", CANARY);
+        Files.createSymbolicLink(folder.resolve("store/API_KEY"), Path.of("..2026_11/API_KEY"));
+        mapping("store: {type: directory, path: store}", "API_KEY: api");
+        Launched refused = run("rotate", "--generate", "32", "API_KEY");
+        assertThat(refused.exit()).isEqualTo(78);
+        assertThat(refused.err()).hasLineCount(1).contains("the value before is still in place");
+    }
+
+    @Test
+    void aKeyOfAVaultIsReplacedByCheckAndSet() throws Exception {
+        BAO.call("POST", "secret/data/rot", "{\"data\": {\"KEY\": \"" + CANARY + "\", \"OTHER\": \"kept\"}}");
+        mapping("bao: {type: vault, address: \"" + BAO.address() + "\"}", "secret/rot#KEY: key");
+        Launched rotated = run("rotate", "--generate", "32", "--alphabet", "hex", "--json", "secret/rot#KEY");
+        assertThat(rotated.err()).isEmpty();
+        assertThat(rotated.out())
+                .isEqualTo("{\"result\":\"rotated\",\"name\":\"secret/rot#KEY\",\"backend\":\"bao\","
+                        + "\"versionBefore\":\"1\",\"version\":\"2\"}\n");
+        assertThat(BAO.call("GET", "secret/data/rot", null))
+                .contains("\"KEY_OLD\":\"" + CANARY + "\"", "\"OTHER\":\"kept\"")
+                .containsPattern("\"KEY\":\"[0-9a-f]{32}\"");
+        assertThat(run("rollback", "secret/rot#KEY").exit()).isZero();
+        assertThat(BAO.call("GET", "secret/data/rot", null)).contains("\"KEY\":\"" + CANARY + "\"");
+        String theirs = "curl -sf -H \"X-Vault-Token: $VAULT_TOKEN\" -d '{\"data\":{\"KEY\":\"theirs\"}}' "
+                + BAO.address() + "/v1/secret/data/rot > /dev/null";
+        Launched refused = run("rotate", "--generate", "32", "--test", theirs, "secret/rot#KEY");
+        assertThat(refused.exit()).isEqualTo(75);
+        assertThat(BAO.call("GET", "secret/data/rot", null)).contains("\"KEY\":\"theirs\"");
+    }
+
+    @Test
+    void aVersion1HasNoWayBackAndSaysSo() throws Exception {
+        BAO.call("POST", "sys/mounts/old-rot", "{\"type\": \"kv\", \"options\": {\"version\": \"1\"}}");
+        BAO.call("POST", "old-rot/a", "{\"KEY\": \"" + CANARY + "\"}");
+        mapping("bao: {type: vault, address: \"" + BAO.address() + "\"}", "old-rot/a#KEY: key");
+        assertThat(run("rotate", "--generate", "32", "old-rot/a#KEY").exit()).isZero();
+        assertThat(BAO.call("GET", "old-rot/a", null)).containsPattern("\"KEY\":\"[A-Za-z0-9]{32}\"");
+        Launched back = run("rollback", "old-rot/a#KEY");
+        assertThat(back.exit()).isEqualTo(78);
+        assertThat(back.err()).hasLineCount(1).contains("no versions");
+    }
+
+    @Test
+    void anAwsSecretKeepsItsOtherKeysAndItsPreviousVersion() throws Exception {
+        try (SecretsManagerClient owner = SecretsManagerClient.builder()
+                .endpointOverride(MOTO.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("owner", "owner")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build()) {
+            owner.createSecret(r -> r.name("rot/db").secretString("{\"KEY\":\"" + CANARY + "\",\"port\":5432}"));
+            mapping(
+                    "aws: {type: aws-secrets-manager, region: us-east-1, endpoint: \"" + MOTO.endpoint() + "\"}",
+                    "rot/db#KEY: key");
+            Launched rotated = run("rotate", "--generate", "32", "rot/db#KEY");
+            assertThat(rotated.err()).isEmpty();
+            assertThat(rotated.exit()).isZero();
+            assertThat(owner.getSecretValue(r -> r.secretId("rot/db")).secretString())
+                    .matches("\\{\"KEY\":\"[A-Za-z0-9]{32}\",\"port\":5432,\"KEY_OLD\":\"" + CANARY + "\"}");
+            assertThat(owner.getSecretValue(r -> r.secretId("rot/db").versionStage("AWSPREVIOUS"))
+                            .secretString())
+                    .isEqualTo("{\"KEY\":\"" + CANARY + "\",\"port\":5432}");
+            assertThat(run("rollback", "rot/db#KEY").exit()).isZero();
+            assertThat(owner.getSecretValue(r -> r.secretId("rot/db")).secretString())
+                    .contains("\"KEY\":\"" + CANARY + "\"");
+        }
+    }
+
+    @Test
+    void wrongUseIsToldInALine() throws Exception {
+        stored("API_KEY", CANARY);
+        mapping("store: {type: directory, path: store}", "API_KEY: api");
+        assertThat(run("rotate", "API_KEY").exit()).isEqualTo(64);
+        assertThat(run("rotate", "--stdin", "API_KEY").err()).contains("the new value is empty");
+        assertThat(run("rotate", "--generate", "4", "API_KEY").exit()).isEqualTo(64);
+        Launched unknown = run("rotate", "--generate", "32", "API_KEZ");
+        assertThat(unknown.exit()).isEqualTo(66);
+        assertThat(unknown.err()).hasLineCount(1).contains("API_KEY");
+        assertThat(run("rollback", "API_KEY").exit()).isEqualTo(66);
+    }
+
+    private Path stored(String name, String value) throws IOException {
+        Path file = folder.resolve("store").resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, value);
+    }
+
+    private void mapping(String backend, String entry) throws IOException {
+        String name = backend.substring(0, backend.indexOf(':'));
+        Files.writeString(
+                folder.resolve("secrets.yaml"),
+                "backends:\n  " + backend + "\nsecrets:\n  " + name + ":\n    " + entry + "\n");
+    }
+
+    private Launched run(String... arguments) throws Exception {
+        Launched result = Launched.in(
+                folder,
+                Map.of(
+                        "VAULT_TOKEN",
+                        BAO.token(),
+                        "AWS_ACCESS_KEY_ID",
+                        "AKIAAPP",
+                        "AWS_SECRET_ACCESS_KEY",
+                        CANARY + "-access-key",
+                        "AWS_EC2_METADATA_DISABLED",
+                        "true"),
+                List.of(arguments).toArray(String[]::new));
+        assertThat(result.all()).doesNotContain("canary");
+        return result;
+    }
+}
