@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secretagent.bootstrap.backend.Json;
 import io.secretagent.bootstrap.testing.Launched;
 import io.secretagent.bootstrap.testing.MotoServer;
 import io.secretagent.bootstrap.testing.OpenBaoServer;
@@ -104,16 +105,16 @@ class RotateIT {
         assertThat(rotated.out())
                 .isEqualTo("{\"result\":\"rotated\",\"name\":\"secret/rot#KEY\",\"backend\":\"bao\","
                         + "\"versionBefore\":\"1\",\"version\":\"2\"}\n");
-        assertThat(BAO.call("GET", "secret/data/rot", null))
+        assertThat(read("secret/data/rot"))
                 .contains("\"KEY_OLD\":\"" + CANARY + "\"", "\"OTHER\":\"kept\"")
                 .containsPattern("\"KEY\":\"[0-9a-f]{32}\"");
         assertThat(run("rollback", "secret/rot#KEY").exit()).isZero();
-        assertThat(BAO.call("GET", "secret/data/rot", null)).contains("\"KEY\":\"" + CANARY + "\"");
+        assertThat(read("secret/data/rot")).contains("\"KEY\":\"" + CANARY + "\"");
         String theirs = "curl -sf -H \"X-Vault-Token: $VAULT_TOKEN\" -d '{\"data\":{\"KEY\":\"theirs\"}}' "
                 + BAO.address() + "/v1/secret/data/rot > /dev/null";
         Launched refused = run("rotate", "--generate", "32", "--test", theirs, "secret/rot#KEY");
         assertThat(refused.exit()).isEqualTo(75);
-        assertThat(BAO.call("GET", "secret/data/rot", null)).contains("\"KEY\":\"theirs\"");
+        assertThat(read("secret/data/rot")).contains("\"KEY\":\"theirs\"");
     }
 
     @Test
@@ -122,7 +123,7 @@ class RotateIT {
         BAO.call("POST", "old-rot/a", "{\"KEY\": \"" + CANARY + "\"}");
         mapping("bao: {type: vault, address: \"" + BAO.address() + "\"}", "old-rot/a#KEY: key");
         assertThat(run("rotate", "--generate", "32", "old-rot/a#KEY").exit()).isZero();
-        assertThat(BAO.call("GET", "old-rot/a", null)).containsPattern("\"KEY\":\"[A-Za-z0-9]{32}\"");
+        assertThat(read("old-rot/a")).containsPattern("\"KEY\":\"[A-Za-z0-9]{32}\"");
         Launched back = run("rollback", "old-rot/a#KEY");
         assertThat(back.exit()).isEqualTo(78);
         assertThat(back.err()).hasLineCount(1).contains("no versions");
@@ -143,13 +144,15 @@ class RotateIT {
             Launched rotated = run("rotate", "--generate", "32", "rot/db#KEY");
             assertThat(rotated.err()).isEmpty();
             assertThat(rotated.exit()).isZero();
-            assertThat(owner.getSecretValue(r -> r.secretId("rot/db")).secretString())
+            assertThat(owner.getSecretValue(r -> r.secretId("rot/db").versionStage("AWSCURRENT"))
+                            .secretString())
                     .matches("\\{\"KEY\":\"[A-Za-z0-9]{32}\",\"port\":5432,\"KEY_OLD\":\"" + CANARY + "\"}");
             assertThat(owner.getSecretValue(r -> r.secretId("rot/db").versionStage("AWSPREVIOUS"))
                             .secretString())
                     .isEqualTo("{\"KEY\":\"" + CANARY + "\",\"port\":5432}");
             assertThat(run("rollback", "rot/db#KEY").exit()).isZero();
-            assertThat(owner.getSecretValue(r -> r.secretId("rot/db")).secretString())
+            assertThat(owner.getSecretValue(r -> r.secretId("rot/db").versionStage("AWSCURRENT"))
+                            .secretString())
                     .contains("\"KEY\":\"" + CANARY + "\"");
         }
     }
@@ -165,6 +168,10 @@ class RotateIT {
         assertThat(unknown.exit()).isEqualTo(66);
         assertThat(unknown.err()).hasLineCount(1).contains("API_KEY");
         assertThat(run("rollback", "API_KEY").exit()).isEqualTo(66);
+    }
+
+    private static String read(String path) throws IOException, InterruptedException {
+        return Json.text(BAO.call("GET", path, null));
     }
 
     private Path stored(String name, String value) throws IOException {

@@ -31,7 +31,7 @@ final class SingleReader {
                     .getSecretValue(GetSecretValueRequest.builder()
                             .secretId(location.path())
                             .versionId(location.version())
-                            .versionStage(location.stage())
+                            .versionStage(stage(location))
                             .overrideConfiguration(connection.limits(deadline))
                             .build());
             @Nullable Outcome found = Values.found(
@@ -48,5 +48,10 @@ final class SingleReader {
         } catch (SdkException e) {
             throw connection.failed(e, location.path(), deadline);
         }
+    }
+
+    /** What AWS takes where nothing is said, said: moto does not move that with the stage. */
+    private static @Nullable String stage(Location location) {
+        return location.version() == null && location.stage() == null ? "AWSCURRENT" : location.stage();
     }
 }
