@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * audience and expiry, versions, the list of secrets in pages of two, error bodies with their inner codes.
  *
  * <p>Not checked: the API version's value, roles and policies (errors are scripted; listing is forbidden until it
- * is allowed). Not there: everything but reading one secret, the list of its versions on one page, and that of secrets; writing, deleted
+ * is allowed). Not there: everything but reading and writing one secret (its tags are dropped), the list of its versions on one page, and that of secrets; deleted
  * secrets, keys and certificates.
  */
 final class VaultStandIn implements AutoCloseable {
@@ -47,6 +48,7 @@ final class VaultStandIn implements AutoCloseable {
 
     final AtomicInteger mostInFlight = new AtomicInteger();
     final AtomicInteger reads = new AtomicInteger();
+    final AtomicInteger writes = new AtomicInteger();
     /** What the challenge names. */
     volatile String resource = LoginStandIn.VAULT_RESOURCE;
 
@@ -77,6 +79,11 @@ final class VaultStandIn implements AutoCloseable {
         secrets.computeIfAbsent(name, key -> Collections.synchronizedList(new ArrayList<>()))
                 .add(version);
         return this;
+    }
+
+    /** The value of the current version. */
+    String current(String name) {
+        return Objects.requireNonNull(version(name, "")).value();
     }
 
     /** Answers the next reads of a secret, after the check of the token, in this way; then as ever. */
@@ -144,6 +151,10 @@ final class VaultStandIn implements AutoCloseable {
             list(exchange, name);
             return;
         }
+        if (exchange.getRequestMethod().equals("PUT")) {
+            write(exchange, name);
+            return;
+        }
         reads.incrementAndGet();
         HttpHandler scripted = next(name);
         if (scripted != null) {
@@ -153,6 +164,18 @@ final class VaultStandIn implements AutoCloseable {
         } else {
             answer(exchange, name, version(name, path.length > 3 ? path[3] : ""));
         }
+    }
+
+    private void write(HttpExchange exchange, String name) throws IOException {
+        Map<String, Object> body = Json.object(exchange.getRequestBody().readAllBytes());
+        if (body == null || !(body.get("value") instanceof String value)) {
+            Answers.error(exchange, 400, "BadParameter", null, "canary-body: value must be specified");
+            return;
+        }
+        String id = "%032x".formatted(writes.incrementAndGet());
+        long now = Instant.now().getEpochSecond();
+        put(name, new Version(id, value, true, Map.of("created", now, "updated", now)));
+        answer(exchange, name, version(name, id));
     }
 
     private @Nullable HttpHandler next(String name) {
