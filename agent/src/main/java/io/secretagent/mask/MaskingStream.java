@@ -2,6 +2,7 @@ package io.secretagent.mask;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -24,6 +25,9 @@ public final class MaskingStream extends OutputStream {
     private final StreamMasker text;
     private long lastWrite;
     private boolean passing;
+    /** Whether {@link #out} has been called and has not returned. Read without the lock. */
+    private volatile boolean writing;
+
     private boolean ending;
 
     /**
@@ -47,6 +51,7 @@ public final class MaskingStream extends OutputStream {
         lock.lock();
         try {
             if (passing) {
+                writing = true;
                 out.write(bytes, offset, length);
                 return;
             }
@@ -66,6 +71,7 @@ public final class MaskingStream extends OutputStream {
         } finally {
             // If anything failed: the range is its owner's again, who may put anything there.
             text.output().giveBack();
+            writing = false;
             lock.unlock();
         }
     }
@@ -123,11 +129,11 @@ public final class MaskingStream extends OutputStream {
     }
 
     /**
-     * Lets go of what is held as a pause does, for something else is about to write to the same place. While another
-     * thread writes nothing is done: it decides itself, and may wait for a reader.
+     * Lets go of what is held as a pause does, for something else is about to write to the same place. A thread that
+     * masks, or looks whether its writer has paused, is waited for; one that waits for a reader is not.
      */
     public void release() throws IOException {
-        if (lock.tryLock()) {
+        if (lockUnlessWriting()) {
             try {
                 text.pause();
                 drain();
@@ -162,9 +168,37 @@ public final class MaskingStream extends OutputStream {
         }
     }
 
+    /** @return false if another thread has been writing to {@link #out} for a while, which may be for ever */
+    private boolean lockUnlessWriting() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    if (lock.tryLock(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                        return true;
+                    }
+                    if (writing) {
+                        return false;
+                    }
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private void drain() throws IOException {
         if (text.output().length() > 0) {
-            text.output().writeTo(out);
+            writing = true;
+            try {
+                text.output().writeTo(out);
+            } finally {
+                writing = false;
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,47 @@ class MaskingStreamTest {
 
         // Without a mask the bytes on both sides of it would be read as the value.
         assertThat(written.now()).isEqualTo("***|bbbbbbb***bb\n");
+    }
+
+    @Test
+    void whatIsReleasedIsOutAlthoughTheThreadThatWaitsForPausesIsAtIt() throws IOException {
+        for (int i = 0; i < 10_000; i++) {
+            // Each has a thread of its own, which has its first look at what is held as it starts.
+            Written out = new Written();
+            try (MaskingStream one = new MaskingStream(out, masker, new Pauses())) {
+                one.write("held aab".getBytes(UTF_8));
+                one.release();
+                assertThat(out.now()).isEqualTo("held aab");
+            }
+        }
+    }
+
+    @Test
+    void aReaderWhoDoesNotReadHoldsNobodyUpWhoReleases() throws Exception {
+        CountDownLatch inWrite = new CountDownLatch(1);
+        CountDownLatch read = new CountDownLatch(1);
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) {
+                inWrite.countDown();
+                try {
+                    read.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+        MaskingStream blocked = new MaskingStream(full, masker, pauses);
+        Thread writer = new Thread(() -> new PrintStream(blocked, true, UTF_8).println("x"));
+        writer.start();
+        inWrite.await();
+        Thread.currentThread().interrupt();
+        blocked.release();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(read.getCount()).isOne();
+        read.countDown();
+        writer.join();
     }
 
     @Test
