@@ -89,8 +89,9 @@ public final class FetchCommand {
                 mapping.options().timeout().toMillis(),
                 mapping.options().mask().replacement(),
                 mapping.options().mask().minLength(),
-                mapping.options().mask().stdout()));
-        channel.write(new ChannelRecord.Targets(Targets.of(mapping)));
+                mapping.options().mask().stdout(),
+                mapping.options().startup() == Mapping.Startup.OVERLAP));
+        channel.write(new ChannelRecord.Targets(Targets.withStars(mapping)));
         tell(mapping.warnings());
         tell(guarded);
         for (ChannelRecord.Masked credential : Credentials.in(environment)) {
