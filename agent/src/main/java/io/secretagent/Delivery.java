@@ -12,6 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +35,16 @@ final class Delivery implements Runnable {
     private final List<String> lines = new ArrayList<>();
     private final List<ChannelRecord.Problem> problems = new ArrayList<>();
 
-    /** These are guarded by this object; what is above is the thread's own until the end. */
-    private long deadline = System.nanoTime() + UNTIL_NAMES.toNanos();
+    private final CountDownLatch haveNames = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
 
-    private ChannelRecord.@Nullable Settings settings;
-    private @Nullable Set<Target> named;
-    private boolean ended;
-    private @Nullable StartFailure failure;
+    /** The others read these. */
+    private volatile long deadline = System.nanoTime() + UNTIL_NAMES.toNanos();
+
+    private volatile ChannelRecord.@Nullable Settings settings;
+    private volatile Set<Target> names = Set.of();
+    private volatile @Nullable StartFailure failure;
+
     private @Nullable Runnable next;
 
     static Delivery start(HelperProcess helper, Masker masker) {
@@ -60,18 +65,13 @@ final class Delivery implements Runnable {
      *
      * @throws StartFailure if they do not come, or what is wrong with the mapping comes in their place
      */
-    synchronized Set<Target> names() throws StartFailure {
-        while (named == null && !ended) {
-            await();
-        }
-        if (failure != null) {
-            throw failure;
-        }
-        return named == null ? Set.of() : named;
+    Set<Target> names() throws StartFailure {
+        await(haveNames);
+        return names;
     }
 
     /** What came before the {@linkplain #names names}. */
-    synchronized ChannelRecord.Settings settings() {
+    ChannelRecord.Settings settings() {
         return Objects.requireNonNull(settings);
     }
 
@@ -80,19 +80,14 @@ final class Delivery implements Runnable {
      *
      * @throws StartFailure with the lines of everything that failed, if anything required did
      */
-    synchronized void end() throws StartFailure {
-        while (!ended) {
-            await();
-        }
-        if (failure != null) {
-            throw failure;
-        }
+    void end() throws StartFailure {
+        await(ended);
     }
 
     /** Has this done when everything is there: by the thread of the delivery, or by this one if it is. */
     void atEnd(Runnable next) {
         synchronized (this) {
-            if (!ended) {
+            if (ended.getCount() > 0) {
                 this.next = next;
                 return;
             }
@@ -101,7 +96,7 @@ final class Delivery implements Runnable {
     }
 
     /** When the helper is given up, as {@link System#nanoTime} tells it. */
-    synchronized long deadline() {
+    long deadline() {
         return deadline;
     }
 
@@ -146,27 +141,32 @@ final class Delivery implements Runnable {
         } catch (Throwable defect) {
             failed = StartFailure.defect(defect);
         }
+        failure = failed;
         Runnable then;
         synchronized (this) {
-            failure = failed;
-            ended = true;
+            ended.countDown();
             then = next;
-            notifyAll();
         }
+        haveNames.countDown();
         if (then != null) {
             then.run();
         }
     }
 
-    private void await() throws StartFailure {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-            throw giveUp();
-        }
+    private void await(CountDownLatch event) throws StartFailure {
         try {
-            wait(left / 1_000_000 + 1);
+            while (!event.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                // The settings may have come meanwhile, with another deadline.
+                if (deadline - System.nanoTime() <= 0) {
+                    throw giveUp();
+                }
+            }
         } catch (InterruptedException e) {
             throw StartFailure.of(70, "the start was interrupted while it waited for the helper process");
+        }
+        StartFailure failed = failure;
+        if (failed != null) {
+            throw failed;
         }
     }
 
@@ -174,16 +174,12 @@ final class Delivery implements Runnable {
     private boolean take(ChannelRecord taken) throws HelperProcess.FailedException {
         if (taken instanceof ChannelRecord.Settings stated) {
             masker.configure(stated.replacement(), stated.minimumLength());
-            synchronized (this) {
-                settings = stated;
-                deadline = System.nanoTime() + stated.timeoutMillis() * 1_000_000 + GRACE.toNanos();
-            }
+            settings = stated;
+            deadline = System.nanoTime() + stated.timeoutMillis() * 1_000_000 + GRACE.toNanos();
         } else if (taken instanceof ChannelRecord.Targets all) {
             targets.addAll(all.targets());
-            synchronized (this) {
-                named = new LinkedHashSet<>(targets);
-                notifyAll();
-            }
+            names = new LinkedHashSet<>(targets);
+            haveNames.countDown();
         } else if (taken instanceof ChannelRecord.Masked masked) {
             warn(masker.add(masked.name(), masked.value()));
         } else if (taken instanceof ChannelRecord.Fetched fetched) {
