@@ -1,5 +1,6 @@
 package io.secretagent;
 
+import io.secretagent.audit.Audit;
 import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.HelperProcess;
 import io.secretagent.channel.Secret;
@@ -21,12 +22,14 @@ final class Delivery {
     /** What the helper may take beyond its own deadline to say so. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    private final HelperProcess helper;
     private final Masker masker;
     private final Masking masking;
     private final Set<Target> targets = new LinkedHashSet<>();
     private final List<Secret> secrets = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private final List<ChannelRecord.Problem> problems = new ArrayList<>();
+    private @Nullable ApplicationAudit audit;
     private long deadline = System.nanoTime() + UNTIL_SETTINGS.toNanos();
 
     /**
@@ -36,9 +39,16 @@ final class Delivery {
      */
     static Delivery receive(HelperProcess helper, Masker masker, Masking masking)
             throws StartFailure, HelperProcess.FailedException {
-        Delivery delivery = new Delivery(masker, masking);
-        while (!delivery.take(helper.next(delivery.deadline))) {
-            // Each record is taken in turn until the end mark.
+        Delivery delivery = new Delivery(helper, masker, masking);
+        try {
+            while (!delivery.take(helper.next(delivery.deadline))) {
+                // Each record is taken in turn until the end mark.
+            }
+        } catch (HelperProcess.FailedException e) {
+            if (delivery.audit != null) {
+                delivery.audit.helperFailed(e);
+            }
+            throw e;
         }
         int failed = ChannelRecord.Problem.gravest(delivery.problems);
         if (failed != 0) {
@@ -47,7 +57,8 @@ final class Delivery {
         return delivery;
     }
 
-    private Delivery(Masker masker, Masking masking) {
+    private Delivery(HelperProcess helper, Masker masker, Masking masking) {
+        this.helper = helper;
         this.masker = masker;
         this.masking = masking;
     }
@@ -59,6 +70,11 @@ final class Delivery {
 
     List<Secret> secrets() {
         return secrets;
+    }
+
+    /** What takes note of what becomes of the secrets. */
+    Audit audit() {
+        return audit == null ? Audit.NONE : audit.audit();
     }
 
     /** What the user should be told although the application starts. */
@@ -74,6 +90,8 @@ final class Delivery {
             if (!settings.maskStdout()) {
                 masking.passStdout();
             }
+        } else if (taken instanceof ChannelRecord.Auditing auditing) {
+            audit = ApplicationAudit.start(auditing.settings(), helper, System.err);
         } else if (taken instanceof ChannelRecord.Targets named) {
             targets.addAll(named.targets());
         } else if (taken instanceof ChannelRecord.Masked masked) {

@@ -50,7 +50,7 @@ public final class SecretAgent {
             Masker.prepare();
             Delivery delivery = Delivery.receive(helper, masker, masking);
             List<String> winners = properties.maskWinners(delivery.targets(), masker);
-            properties.inject(delivery.secrets());
+            properties.inject(delivery.secrets(), delivery.audit());
             ThisJvm.tell(delivery.warnings());
             ThisJvm.tell(winners);
         } catch (HelperProcess.FailedException failed) {

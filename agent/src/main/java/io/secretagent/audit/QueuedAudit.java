@@ -22,7 +22,6 @@ public final class QueuedAudit implements Audit, Runnable {
     private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
     private final Trails trails;
-    private final Observer observer;
     private final PrintStream err;
     private final Thread thread = thread();
     private final Queue<AuditEvent> queue = new ConcurrentLinkedQueue<>();
@@ -33,21 +32,15 @@ public final class QueuedAudit implements Audit, Runnable {
     private volatile boolean parked;
     private @Nullable String toldDefect;
 
-    /** Is shown each event that was recorded, on the thread that records. */
-    public interface Observer {
-        void recorded(AuditEvent event);
-    }
-
     /** Starts the thread, a daemon. */
-    public static QueuedAudit start(Trails trails, Observer observer, PrintStream err) {
-        QueuedAudit audit = new QueuedAudit(trails, observer, err);
+    public static QueuedAudit start(Trails trails, PrintStream err) {
+        QueuedAudit audit = new QueuedAudit(trails, err);
         audit.thread.start();
         return audit;
     }
 
-    private QueuedAudit(Trails trails, Observer observer, PrintStream err) {
+    private QueuedAudit(Trails trails, PrintStream err) {
         this.trails = trails;
-        this.observer = observer;
         this.err = err;
     }
 
@@ -105,7 +98,6 @@ public final class QueuedAudit implements Audit, Runnable {
                 trails.lose(more);
             }
             trails.record(event);
-            observer.recorded(event);
         } catch (RuntimeException | LinkageError e) {
             String defect = e.getClass().getName();
             if (!defect.equals(toldDefect)) {

@@ -6,46 +6,39 @@ import java.io.PrintStream;
 
 /**
  * A place and the chain of what is written there. A line that cannot be written is no part of the chain, so that what is
- * there is whole; how many are missing is told on stderr once it is known, and in the place itself when it takes lines again.
+ * there is whole; how many are missing is told on stderr, and in the place itself when it takes lines again.
  */
 final class Trail {
     private final Sink sink;
     private final Chain chain;
-    private final PrintStream err;
-    private long lost;
+    private final Trouble trouble;
 
     Trail(Sink sink, Origin origin, PrintStream err) {
         this.sink = sink;
         this.chain = new Chain(origin);
-        this.err = err;
+        this.trouble = new Trouble(sink, err);
     }
 
     void record(AuditEvent event) {
-        boolean failing = lost > 0;
         try {
-            if (failing) {
+            long lost = trouble.lost();
+            if (lost > 0) {
                 write(AuditEvent.of(Kind.FAILURE).outcome("not-recorded").lost(lost));
-                tell(sink + " is written again; " + events(lost) + " lost");
-                lost = 0;
             }
+            trouble.recovered();
             write(event);
         } catch (IOException e) {
-            lost++;
-            if (!failing) {
-                tell(sink + " cannot be written: " + e.getMessage() + "; until then events are lost");
-            }
+            trouble.failed(e);
         }
     }
 
     /** Events that never came here. */
     void lose(long count) {
-        lost += count;
+        trouble.lose(count);
     }
 
     void close() {
-        if (lost > 0) {
-            tell(sink + " lacks the last events: " + events(lost) + " lost");
-        }
+        trouble.end();
         sink.close();
     }
 
@@ -53,13 +46,5 @@ final class Trail {
         byte[] line = chain.next(event);
         sink.write(event, line);
         chain.written(line);
-    }
-
-    private void tell(String line) {
-        err.println("secret-agent: audit: " + line);
-    }
-
-    private static String events(long count) {
-        return count + (count == 1 ? " event was" : " events were");
     }
 }

@@ -1,5 +1,7 @@
 package io.secretagent.inject;
 
+import io.secretagent.audit.Audit;
+import io.secretagent.audit.AuditEvent;
 import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
 import io.secretagent.mask.Masker;
@@ -53,11 +55,14 @@ public final class SystemProperties {
     }
 
     /** Sets every property target, except where a given value wins. */
-    public void inject(List<Secret> secrets) {
+    public void inject(List<Secret> secrets, Audit audit) {
         for (Secret secret : secrets) {
             for (Target target : secret.targets()) {
                 if (target.kind() == Target.Kind.PROPERTY && winner(target) == null) {
                     properties.setProperty(target.name(), secret.value());
+                    audit.record(AuditEvent.of(AuditEvent.Kind.INJECT)
+                            .secret(secret.name(), secret.backend(), secret.version())
+                            .target(target.toString()));
                 }
             }
         }

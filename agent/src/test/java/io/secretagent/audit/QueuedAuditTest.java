@@ -27,7 +27,7 @@ class QueuedAuditTest {
     void whatManyThreadsRecordIsWrittenInOneChain() throws Exception {
         Path file = folder.resolve("audit.jsonl");
         AuditSettings settings = new AuditSettings(file.toString(), true, true, 1 << 20, 1, null);
-        QueuedAudit audit = QueuedAudit.start(Trails.open(settings, ORIGIN, null, err), event -> {}, err);
+        QueuedAudit audit = QueuedAudit.start(Trails.open(settings, ORIGIN, null, err), err);
         Thread[] threads = new Thread[4];
         for (int i = 0; i < threads.length; i++) {
             String name = "t" + i;
@@ -64,7 +64,7 @@ class QueuedAuditTest {
             written.append(new String(line, UTF_8)).append('\n');
         };
         AuditSettings settings = new AuditSettings(null, true, true, 1 << 20, 1, "tcp://loghost:601");
-        QueuedAudit audit = QueuedAudit.start(Trails.open(settings, ORIGIN, sink, err), event -> {}, err);
+        QueuedAudit audit = QueuedAudit.start(Trails.open(settings, ORIGIN, sink, err), err);
         audit.record(AuditEvent.of(Kind.READ));
         entered.await();
         for (int i = 0; i < 10_007; i++) {
@@ -79,25 +79,22 @@ class QueuedAuditTest {
 
     @Test
     void itKnowsItsOwnThread() throws Exception {
-        boolean[] recording = new boolean[1];
-        CountDownLatch seen = new CountDownLatch(1);
         QueuedAudit[] audit = new QueuedAudit[1];
         CountDownLatch made = new CountDownLatch(1);
-        audit[0] = QueuedAudit.start(
-                Trails.open(new AuditSettings("stderr", true, true, 1, 1, null), ORIGIN, null, err),
-                event -> {
-                    try {
-                        made.await();
-                    } catch (InterruptedException e) {
-                        throw new AssertionError(e);
-                    }
-                    recording[0] = audit[0].isRecording();
-                    seen.countDown();
-                },
-                err);
-        made.countDown();
+        boolean[] recording = new boolean[1];
+        Sink sink = (event, line) -> {
+            try {
+                made.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            recording[0] = audit[0].isRecording();
+        };
+        AuditSettings settings = new AuditSettings("stderr", true, true, 1, 1, "tcp://loghost:601");
+        audit[0] = QueuedAudit.start(Trails.open(settings, ORIGIN, sink, err), err);
         audit[0].record(AuditEvent.of(Kind.READ));
-        seen.await();
+        made.countDown();
+        audit[0].close();
         assertThat(recording[0]).isTrue();
         assertThat(audit[0].isRecording()).isFalse();
         assertThat(told.toString(UTF_8)).startsWith("{\"time\":").endsWith("}\n");

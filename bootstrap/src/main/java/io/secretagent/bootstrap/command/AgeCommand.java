@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.bootstrap.audit.Recording;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
@@ -126,9 +127,11 @@ final class AgeCommand implements Callable<Integer> {
     }
 
     private void describe(Mapping parsed, AgeRow.Ages ages) {
-        try (Fetch fetch = new Fetch(environment)) {
+        try (Recording recording = Recording.ofCommand(parsed.options().audit(), "age");
+                Fetch fetch = new Fetch(environment)) {
             Map<Entry, Described> described = fetch.describe(
                     parsed, parsed.entries(), Deadline.after(parsed.options().timeout()));
+            recording.described(described, fetch);
             // A list of targets makes an entry a target, and is one secret still.
             Map<String, AgeRow> byName = new LinkedHashMap<>();
             described.forEach((entry, answer) -> byName.merge(
