@@ -6,6 +6,7 @@ import io.secretagent.audit.AuditEvent.Kind;
 import io.secretagent.audit.AuditSettings;
 import io.secretagent.audit.Origin;
 import io.secretagent.audit.QueuedAudit;
+import io.secretagent.audit.Reads;
 import io.secretagent.audit.Sink;
 import io.secretagent.audit.Trails;
 import io.secretagent.channel.ChannelRecord;
@@ -13,10 +14,14 @@ import io.secretagent.channel.HelperProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the application's JVM records of the secrets in it: that they were injected, and until its end whatever comes. */
 final class ApplicationAudit implements Runnable {
     private final Audit audit;
+    private final @Nullable Reads reads;
 
     /** Starts to record, and goes on until the JVM ends. */
     static ApplicationAudit start(AuditSettings settings, HelperProcess helper, PrintStream err) {
@@ -27,17 +32,23 @@ final class ApplicationAudit implements Runnable {
             syslog = new ToHelper(helper);
         }
         Trails trails = Trails.open(settings, Origin.ofApplication(), syslog, err);
-        ApplicationAudit started = new ApplicationAudit(QueuedAudit.start(trails, err));
+        ApplicationAudit started = new ApplicationAudit(QueuedAudit.start(trails, err), settings);
         Runtime.getRuntime().addShutdownHook(new Thread(null, started, "secret-agent-audit-end", 0, false));
         return started;
     }
 
-    private ApplicationAudit(Audit audit) {
+    private ApplicationAudit(Audit audit, AuditSettings settings) {
         this.audit = audit;
+        this.reads = settings.reads() ? new Reads(audit) : null;
     }
 
     Audit audit() {
         return audit;
+    }
+
+    /** What is told of reads, if they are to be recorded. */
+    @Nullable Reads reads() {
+        return reads;
     }
 
     /** There will be no application: the helper did not do its work. */
@@ -49,6 +60,11 @@ final class ApplicationAudit implements Runnable {
     /** The JVM ends. */
     @Override
     public void run() {
+        List<String> unread = reads == null ? List.of() : reads.unread();
+        if (!unread.isEmpty()) {
+            Collections.sort(unread);
+            audit.record(AuditEvent.of(Kind.UNREAD).secrets(unread));
+        }
         audit.close();
     }
 

@@ -1,5 +1,6 @@
 package io.secretagent.audit;
 
+import java.lang.StackWalker.StackFrame;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ public final class AuditEvent {
     List<String> secrets = List.of();
 
     @Nullable Who who;
+
+    @Nullable StackFrame frame;
 
     /** What happened. */
     public enum Kind {
@@ -123,10 +126,21 @@ public final class AuditEvent {
         return this;
     }
 
+    /** Where in a program. What the frame has to look up, the line number above all, it does when the line is written. */
+    public AuditEvent at(@Nullable StackFrame place) {
+        frame = place;
+        return this;
+    }
+
     /** Which secrets, when they are several. */
     public AuditEvent secrets(List<String> names) {
         secrets = names;
         return this;
+    }
+
+    /** Who did it, if anybody is known to have. */
+    @Nullable Who who() {
+        return frame == null ? who : new Who.Code(frame.getClassName(), frame.getMethodName(), frame.getLineNumber());
     }
 
     /** How many events could not be recorded. */

@@ -40,7 +40,7 @@ final class AuditLine {
         line.number("milliseconds", event.milliseconds, event.milliseconds >= 0);
         line.number("lost", event.lost, event.lost > 0);
         line.secrets(event);
-        line.who(event.who);
+        line.who(event.who());
         line.field("host", origin.host());
         line.number("pid", origin.pid(), true);
         line.field("command", origin.command());

@@ -82,7 +82,8 @@ public final class RecordReader {
         return switch (type) {
             case Wire.REQUEST -> new ChannelRecord.Request(payload.text(), payload.textMap(), payload.textSet());
             case Wire.SETTINGS ->
-                new ChannelRecord.Settings(payload.int64(), payload.text(), payload.int32(), payload.flag());
+                new ChannelRecord.Settings(
+                        payload.int64(), payload.text(), payload.int32(), payload.flag(), payload.flag());
             case Wire.TARGETS -> new ChannelRecord.Targets(payload.targets());
             case Wire.FETCHED ->
                 new ChannelRecord.Fetched(new Secret(

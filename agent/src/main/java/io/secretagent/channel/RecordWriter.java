@@ -72,6 +72,7 @@ public final class RecordWriter implements AutoCloseable {
             payload.text(settings.replacement());
             payload.data.writeInt(settings.minimumLength());
             payload.data.writeBoolean(settings.maskStdout());
+            payload.data.writeBoolean(settings.overlap());
             return Wire.SETTINGS;
         }
         if (written instanceof ChannelRecord.Targets targets) {

@@ -154,7 +154,11 @@ class ChannelTest {
                         text.set().ofMaxSize(3))
                 .as(ChannelRecord.Request::new);
         Arbitrary<ChannelRecord> settings = Combinators.combine(
-                        Arbitraries.longs(), text, Arbitraries.integers(), Arbitraries.of(true, false))
+                        Arbitraries.longs(),
+                        text,
+                        Arbitraries.integers(),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(true, false))
                 .as(ChannelRecord.Settings::new);
         Arbitrary<ChannelRecord> problem =
                 Combinators.combine(Arbitraries.integers(), text).as(ChannelRecord.Problem::new);

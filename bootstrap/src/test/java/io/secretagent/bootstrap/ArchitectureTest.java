@@ -132,9 +132,25 @@ class ArchitectureTest {
                         "javax.management..",
                         "javax.net.ssl..",
                         "java.net.http..",
-                        "java.util.regex..",
-                        "java.util.stream..")
+                        "java.util.regex..")
                 .because("what premain touches is frozen before main can set it up")
+                .check(CLASSES);
+    }
+
+    /** StackWalker hands frames over as a stream, which is not taken before the application runs. */
+    @Test
+    void theAgentStartsWithoutStreams() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.secretagent..")
+                .and()
+                .resideOutsideOfPackage("io.secretagent.bootstrap..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.secretagent.audit.Caller")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.stream..")
+                .because("the first stream costs more time than the start has")
                 .check(CLASSES);
     }
 

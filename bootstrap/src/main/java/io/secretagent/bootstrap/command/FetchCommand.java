@@ -96,11 +96,12 @@ public final class FetchCommand {
                 mapping.options().timeout().toMillis(),
                 mapping.options().mask().replacement(),
                 mapping.options().mask().minLength(),
-                mapping.options().mask().stdout()));
+                mapping.options().mask().stdout(),
+                mapping.options().startup() == Mapping.Startup.OVERLAP));
         if (audit != null) {
             channel.write(new ChannelRecord.Auditing(audit));
         }
-        channel.write(new ChannelRecord.Targets(Targets.of(mapping)));
+        channel.write(new ChannelRecord.Targets(Targets.withStars(mapping)));
         tell(mapping.warnings());
         tell(guarded);
         for (ChannelRecord.Masked credential : Credentials.in(environment)) {

@@ -36,14 +36,10 @@ final class OptionsReader {
                 problems.notActive(top.keyNode(key), key);
             }
         }
-        boolean overlap = "overlap".equals(startup);
-        if (overlap) {
-            problems.notActive(top.keyNode("startup"), "startup: overlap");
-        }
         return new Options(
                 timeout == null ? TIMEOUT : timeout,
                 refresh,
-                overlap ? Startup.OVERLAP : Startup.WAIT,
+                "overlap".equals(startup) ? Startup.OVERLAP : Startup.WAIT,
                 mask,
                 audit.read(top.value("audit")),
                 GuardsReader.read(top.value("guards"), false, problems));
