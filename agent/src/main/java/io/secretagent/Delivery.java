@@ -6,6 +6,7 @@ import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
 import io.secretagent.inject.Injection;
 import io.secretagent.mask.Masker;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,6 +30,7 @@ final class Delivery implements Runnable {
 
     private final HelperProcess helper;
     private final Masker masker;
+    private final PrintStream err;
     private final Thread thread;
     private final Set<Target> targets = new LinkedHashSet<>();
     private final List<Secret> secrets = new ArrayList<>();
@@ -42,21 +44,23 @@ final class Delivery implements Runnable {
     private volatile long deadline = System.nanoTime() + UNTIL_NAMES.toNanos();
 
     private volatile ChannelRecord.@Nullable Settings settings;
+    private volatile @Nullable ApplicationAudit audit;
     private volatile Set<Target> names = Set.of();
     private volatile @Nullable StartFailure failure;
 
     private @Nullable Runnable next;
 
-    static Delivery start(HelperProcess helper, Masker masker) {
-        Delivery delivery = new Delivery(helper, masker);
+    static Delivery start(HelperProcess helper, Masker masker, PrintStream err) {
+        Delivery delivery = new Delivery(helper, masker, err);
         delivery.thread.setDaemon(true);
         delivery.thread.start();
         return delivery;
     }
 
-    private Delivery(HelperProcess helper, Masker masker) {
+    private Delivery(HelperProcess helper, Masker masker, PrintStream err) {
         this.helper = helper;
         this.masker = masker;
+        this.err = err;
         this.thread = new Thread(this, "secret-agent-channel");
     }
 
@@ -73,6 +77,11 @@ final class Delivery implements Runnable {
     /** What came before the {@linkplain #names names}. */
     ChannelRecord.Settings settings() {
         return Objects.requireNonNull(settings);
+    }
+
+    /** What records, if the mapping wants that; it came before the names too. */
+    @Nullable ApplicationAudit audit() {
+        return audit;
     }
 
     /**
@@ -138,6 +147,10 @@ final class Delivery implements Runnable {
             failed = code == 0 ? null : StartFailure.of(code, lines);
         } catch (HelperProcess.FailedException e) {
             failed = StartFailure.of(e);
+            ApplicationAudit recording = audit;
+            if (recording != null) {
+                recording.helperFailed(e);
+            }
         } catch (Throwable defect) {
             failed = StartFailure.defect(defect);
         }
@@ -176,6 +189,8 @@ final class Delivery implements Runnable {
             masker.configure(stated.replacement(), stated.minimumLength());
             settings = stated;
             deadline = System.nanoTime() + stated.timeoutMillis() * 1_000_000 + GRACE.toNanos();
+        } else if (taken instanceof ChannelRecord.Auditing auditing) {
+            audit = ApplicationAudit.start(auditing.settings(), helper, err);
         } else if (taken instanceof ChannelRecord.Targets all) {
             targets.addAll(all.targets());
             names = new LinkedHashSet<>(targets);

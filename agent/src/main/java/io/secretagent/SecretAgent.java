@@ -56,9 +56,13 @@ public final class SecretAgent {
             HelperProcess helper = HelperProcess.start(mapping, injection.givenProperties(), instrumentation);
             Masker masker = new Masker();
             Masking masking = Masking.install(instrumentation, masker, view(injection.overlay()));
-            Delivery delivery = Delivery.start(helper, masker);
+            Delivery delivery = Delivery.start(helper, masker, masking.err());
             Masker.prepare();
             Set<Target> names = delivery.names();
+            ApplicationAudit audit = delivery.audit();
+            if (audit != null) {
+                injection.record(audit.audit(), audit.reads());
+            }
             if (!delivery.settings().maskStdout()) {
                 masking.passStdout();
             }

@@ -1,13 +1,15 @@
 package io.secretagent.channel;
 
+import io.secretagent.audit.AuditSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * One record of the channel. The agent sends one {@link Request} on the helper's stdin. The helper answers on its
- * stdout with {@link Settings}, {@link Targets}, then {@link Fetched}, {@link Masked} and {@link Problem} in any number
- * and order, and one {@link End}; without the end mark nothing that came before it counts.
+ * One record of the channel. The agent sends one {@link Request} on the helper's stdin, and after it {@link Audited} if
+ * the helper is to pass those on. The helper answers on its stdout with {@link Settings}, {@link Auditing} if it is
+ * wanted, {@link Targets}, then {@link Fetched}, {@link Masked} and {@link Problem} in any number and order, and one
+ * {@link End}; without the end mark nothing that came before it counts.
  */
 public sealed interface ChannelRecord {
 
@@ -43,6 +45,21 @@ public sealed interface ChannelRecord {
      */
     record Settings(long timeoutMillis, String replacement, int minimumLength, boolean maskStdout, boolean overlap)
             implements ChannelRecord {}
+
+    /**
+     * That events are to be recorded, and where; comes after the settings, or not at all.
+     *
+     * @param settings their {@code syslog} means that the agent's lines for it go to the helper, as {@link Audited}
+     */
+    record Auditing(AuditSettings settings) implements ChannelRecord {}
+
+    /**
+     * From the agent to the helper: a line that the application's JVM has recorded, for syslog. It opens no socket itself.
+     *
+     * @param kind the event's word
+     * @param line as it stands in the audit
+     */
+    record Audited(String kind, String line) implements ChannelRecord {}
 
     /** All targets that the mapping names, before anything is fetched; with {@code *} those that begin like that. */
     record Targets(List<Target> targets) implements ChannelRecord {

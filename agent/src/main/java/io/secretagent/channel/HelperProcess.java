@@ -21,6 +21,8 @@ public final class HelperProcess implements AutoCloseable {
     private final OutputStream lifeline;
     private final InputStream channel;
     private @Nullable RecordReader reader;
+    private @Nullable RecordWriter requests;
+    private boolean stays;
 
     /** The helper could not do its work; carries one line for a person. */
     public static final class FailedException extends Exception {
@@ -104,9 +106,29 @@ public final class HelperProcess implements AutoCloseable {
                 69, "the helper process did not answer in time; raise timeout in the mapping if the host is slow");
     }
 
-    /** Lets go of the helper: its stdin ends, and so does it once its work is done. */
+    /** Keeps the helper beyond {@link #close()}, for what it is to pass on: it then ends with this JVM. */
+    public void stay() {
+        stays = true;
+    }
+
+    /**
+     * Hands the helper a line of the audit to pass on.
+     *
+     * @throws IOException if it is gone
+     */
+    public void audit(ChannelRecord.Audited audited) throws IOException {
+        if (requests == null) {
+            throw new IOException("the helper process is gone");
+        }
+        requests.write(audited);
+    }
+
+    /** Lets go of the helper, unless it stays: its stdin ends, and so does it once its work is done. */
     @Override
     public void close() {
+        if (stays) {
+            return;
+        }
         try {
             lifeline.close();
             channel.close();
@@ -117,7 +139,8 @@ public final class HelperProcess implements AutoCloseable {
 
     private void send(ChannelRecord request) {
         try {
-            new RecordWriter(lifeline, Build.id()).write(request);
+            requests = new RecordWriter(lifeline, Build.id());
+            requests.write(request);
         } catch (IOException e) {
             // A helper that is dead already; the reader finds out how it died.
         }

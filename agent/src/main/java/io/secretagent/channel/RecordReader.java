@@ -2,6 +2,7 @@ package io.secretagent.channel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.secretagent.audit.AuditSettings;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -94,6 +95,8 @@ public final class RecordReader {
                         payload.targets()));
             case Wire.MASKED -> new ChannelRecord.Masked(payload.text(), payload.text());
             case Wire.PROBLEM -> new ChannelRecord.Problem(payload.int32(), payload.text());
+            case Wire.AUDITING -> new ChannelRecord.Auditing(payload.auditSettings());
+            case Wire.AUDITED -> new ChannelRecord.Audited(payload.text(), payload.text());
             case Wire.END -> new ChannelRecord.End(payload.int32());
             default -> throw new ProtocolException("a record is of the unknown type " + type);
         };
@@ -140,6 +143,10 @@ public final class RecordReader {
                 set.add(text());
             }
             return set;
+        }
+
+        AuditSettings auditSettings() throws ProtocolException {
+            return new AuditSettings(textOrNull(), flag(), flag(), int64(), int32(), textOrNull());
         }
 
         List<Target> targets() throws ProtocolException {

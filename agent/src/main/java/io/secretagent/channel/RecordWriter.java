@@ -2,6 +2,7 @@ package io.secretagent.channel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.secretagent.audit.AuditSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -98,6 +99,15 @@ public final class RecordWriter implements AutoCloseable {
             payload.text(problem.line());
             return Wire.PROBLEM;
         }
+        if (written instanceof ChannelRecord.Auditing auditing) {
+            payload.auditSettings(auditing.settings());
+            return Wire.AUDITING;
+        }
+        if (written instanceof ChannelRecord.Audited audited) {
+            payload.text(audited.kind());
+            payload.text(audited.line());
+            return Wire.AUDITED;
+        }
         ChannelRecord.End end = (ChannelRecord.End) written;
         payload.data.writeInt(end.secrets());
         return Wire.END;
@@ -126,6 +136,15 @@ public final class RecordWriter implements AutoCloseable {
                 data.writeBoolean(target.override());
                 data.writeBoolean(target.inherit());
             }
+        }
+
+        void auditSettings(AuditSettings settings) throws IOException {
+            text(settings.to());
+            data.writeBoolean(settings.reads());
+            data.writeBoolean(settings.leaks());
+            data.writeLong(settings.maxSize());
+            data.writeInt(settings.keep());
+            text(settings.syslog());
         }
 
         void copyTo(OutputStream out) throws IOException {

@@ -17,6 +17,8 @@ final class Wire {
     static final int MASKED = 5;
     static final int PROBLEM = 6;
     static final int END = 7;
+    static final int AUDITING = 20;
+    static final int AUDITED = 21;
 
     static final int PROPERTY = 1;
     static final int ENVIRONMENT = 2;

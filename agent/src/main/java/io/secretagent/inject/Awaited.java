@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * it is; nothing that the waiting thread may hold is needed for it to come.
  */
 public final class Awaited {
+    /** Nobody waits for anything. */
+    static final Awaited NOTHING = new Awaited(Set.of(), Thread.currentThread(), 0, new Never());
+
     private final CountDownLatch arrival = new CountDownLatch(1);
     private final Names properties = new Names();
     private final Names variables = new Names();
@@ -101,6 +104,12 @@ public final class Awaited {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** What happens to who waits too long for nothing. */
+    private record Never() implements Runnable {
+        @Override
+        public void run() {}
     }
 
     /** Written once, before anybody reads them. */

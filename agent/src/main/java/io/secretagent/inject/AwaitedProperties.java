@@ -1,5 +1,6 @@
 package io.secretagent.inject;
 
+import io.secretagent.audit.Reads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectStreamException;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The system properties of a JVM whose {@code main} started before its secrets were there: reading or changing one that
  * is awaited waits, and so does what looks at all of them. It holds nothing: everything is in the properties that the JVM
- * had, which the secrets are put into without a lock that a waiting thread can hold.
+ * had, which the secrets are put into without a lock that a waiting thread can hold. Who reads can be told as well: no
+ * other place sees the reads of the system's properties and of no others.
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // Hashtable's; those of Properties are not synchronized either
 final class AwaitedProperties extends Properties {
@@ -30,33 +32,38 @@ final class AwaitedProperties extends Properties {
 
     private final transient Properties properties;
     private final transient Awaited awaited;
+    private final transient @Nullable Reads reads;
 
-    AwaitedProperties(Properties properties, Awaited awaited) {
+    /**
+     * @param reads is told who reads what, if that is to be recorded
+     */
+    AwaitedProperties(Properties properties, Awaited awaited, @Nullable Reads reads) {
         this.properties = properties;
         this.awaited = awaited;
+        this.reads = reads;
     }
 
     @Override
     public @Nullable String getProperty(String key) {
-        awaited.property(key);
+        reading(key);
         return properties.getProperty(key);
     }
 
     @Override
     public @Nullable String getProperty(String key, @Nullable String defaultValue) {
-        awaited.property(key);
+        reading(key);
         return properties.getProperty(key, defaultValue);
     }
 
     @Override
     public @Nullable Object get(Object key) {
-        awaited.property(key);
+        reading(key);
         return properties.get(key);
     }
 
     @Override
     public @Nullable Object getOrDefault(Object key, @Nullable Object defaultValue) {
-        awaited.property(key);
+        reading(key);
         return properties.getOrDefault(key, defaultValue);
     }
 
@@ -166,7 +173,7 @@ final class AwaitedProperties extends Properties {
 
     @Override
     public Enumeration<Object> elements() {
-        awaited.allProperties();
+        readingAll();
         return properties.elements();
     }
 
@@ -190,25 +197,25 @@ final class AwaitedProperties extends Properties {
 
     @Override
     public Collection<Object> values() {
-        awaited.allProperties();
+        readingAll();
         return properties.values();
     }
 
     @Override
     public Set<Map.Entry<Object, Object>> entrySet() {
-        awaited.allProperties();
+        readingAll();
         return properties.entrySet();
     }
 
     @Override
     public synchronized void forEach(BiConsumer<? super Object, ? super Object> action) {
-        awaited.allProperties();
+        readingAll();
         properties.forEach(action);
     }
 
     @Override
     public synchronized void replaceAll(BiFunction<? super Object, ? super Object, ?> function) {
-        awaited.allProperties();
+        readingAll();
         properties.replaceAll(function);
     }
 
@@ -238,13 +245,13 @@ final class AwaitedProperties extends Properties {
 
     @Override
     public synchronized String toString() {
-        awaited.allProperties();
+        readingAll();
         return properties.toString();
     }
 
     @Override
     public synchronized Object clone() {
-        awaited.allProperties();
+        readingAll();
         return properties.clone();
     }
 
@@ -270,50 +277,64 @@ final class AwaitedProperties extends Properties {
     @Deprecated
     @SuppressWarnings("deprecation") // is still called
     public void save(OutputStream out, String comments) {
-        awaited.allProperties();
+        readingAll();
         properties.save(out, comments);
     }
 
     @Override
     public void store(Writer writer, String comments) throws IOException {
-        awaited.allProperties();
+        readingAll();
         properties.store(writer, comments);
     }
 
     @Override
     public void store(OutputStream out, String comments) throws IOException {
-        awaited.allProperties();
+        readingAll();
         properties.store(out, comments);
     }
 
     @Override
     public void storeToXML(OutputStream out, String comment) throws IOException {
-        awaited.allProperties();
+        readingAll();
         properties.storeToXML(out, comment);
     }
 
     @Override
     public void storeToXML(OutputStream out, String comment, String encoding) throws IOException {
-        awaited.allProperties();
+        readingAll();
         properties.storeToXML(out, comment, encoding);
     }
 
     @Override
     public void storeToXML(OutputStream out, String comment, Charset charset) throws IOException {
-        awaited.allProperties();
+        readingAll();
         properties.storeToXML(out, comment, charset);
     }
 
     @Override
     public void list(PrintStream out) {
-        awaited.allProperties();
+        readingAll();
         properties.list(out);
     }
 
     @Override
     public void list(PrintWriter out) {
-        awaited.allProperties();
+        readingAll();
         properties.list(out);
+    }
+
+    private void reading(Object key) {
+        awaited.property(key);
+        if (reads != null) {
+            reads.property(key);
+        }
+    }
+
+    private void readingAll() {
+        awaited.allProperties();
+        if (reads != null) {
+            reads.allProperties();
+        }
     }
 
     /** Another JVM does not know this class. */

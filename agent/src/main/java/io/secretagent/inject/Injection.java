@@ -2,6 +2,9 @@ package io.secretagent.inject;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.secretagent.audit.Audit;
+import io.secretagent.audit.AuditEvent;
+import io.secretagent.audit.Reads;
 import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
 import io.secretagent.mask.Masker;
@@ -28,6 +31,8 @@ public final class Injection {
     private final Map<String, String> environment;
     private final Overlay overlay;
     private final Set<Target> asked = new HashSet<>();
+    private Audit audit = Audit.NONE;
+    private @Nullable Reads reads;
 
     /**
      * Before anything is injected.
@@ -101,11 +106,25 @@ public final class Injection {
         return injected;
     }
 
+    /**
+     * Records what is injected from now on.
+     *
+     * @param told is told who reads it, if that is to be recorded too
+     */
+    public void record(Audit recording, @Nullable Reads told) {
+        audit = recording;
+        reads = told;
+        if (told != null) {
+            overlay.tell(told);
+            System.setProperties(new AwaitedProperties(properties, Awaited.NOTHING, told));
+        }
+    }
+
     /** Has everybody who reads one of these wait until it is injected. */
     public void await(Awaited awaited) {
         overlay.await(awaited);
         if (awaited.hasProperties()) {
-            System.setProperties(new AwaitedProperties(properties, awaited));
+            System.setProperties(new AwaitedProperties(properties, awaited, reads));
         }
     }
 
@@ -117,8 +136,10 @@ public final class Injection {
             for (Target target : secret.targets()) {
                 if (injects(target, Target.Kind.PROPERTY)) {
                     properties.setProperty(target.name(), secret.value());
+                    record(secret, target);
                 } else if (injects(target, Target.Kind.ENVIRONMENT)) {
                     variables.put(target.name(), secret.value());
+                    record(secret, target);
                     if (target.inherit()) {
                         toChildren.add(target.name());
                     }
@@ -126,6 +147,20 @@ public final class Injection {
             }
         }
         overlay.add(variables, toChildren);
+    }
+
+    private void record(Secret secret, Target target) {
+        audit.record(AuditEvent.of(AuditEvent.Kind.INJECT)
+                .secret(secret.name(), secret.backend(), secret.version())
+                .target(target.toString()));
+        if (reads == null) {
+            return;
+        }
+        if (target.kind() == Target.Kind.PROPERTY) {
+            reads.watchProperty(target.name(), target.toString(), secret.name(), secret.backend(), secret.version());
+        } else {
+            reads.watchVariable(target.name(), target.toString(), secret.name(), secret.backend(), secret.version());
+        }
     }
 
     private boolean injects(Target target, Target.Kind kind) {

@@ -19,7 +19,7 @@ final class OverlaidEnvironment extends AbstractMap<String, String> {
 
     @Override
     public @Nullable String get(@Nullable Object name) {
-        return overlay.environment(string(name)).get(name);
+        return overlay.read(string(name));
     }
 
     @Override
@@ -34,7 +34,7 @@ final class OverlaidEnvironment extends AbstractMap<String, String> {
 
     @Override
     public Set<Map.Entry<String, String>> entrySet() {
-        return overlay.environment().entrySet();
+        return overlay.readAll().entrySet();
     }
 
     private static String string(@Nullable Object object) {

@@ -1,5 +1,6 @@
 package io.secretagent.inject;
 
+import io.secretagent.audit.Reads;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class Overlay {
     private final Map<String, String> shown;
     private volatile State state;
     private volatile @Nullable Awaited awaited;
+    private volatile @Nullable Reads reads;
 
     /**
      * Shows nothing but the environment, for a start.
@@ -51,6 +53,29 @@ public final class Overlay {
     /** Who asks for one of these variables waits for it. */
     void await(Awaited awaited) {
         this.awaited = awaited;
+    }
+
+    /** Tells this of every read. */
+    void tell(Reads told) {
+        reads = told;
+    }
+
+    /** A variable as it is shown, to somebody who reads it. */
+    @Nullable String read(String name) {
+        Reads told = reads;
+        if (told != null) {
+            told.variable(name);
+        }
+        return environment(name).get(name);
+    }
+
+    /** The whole environment as it is shown, to somebody who reads all of it. */
+    Map<String, String> readAll() {
+        Reads told = reads;
+        if (told != null) {
+            told.allVariables();
+        }
+        return environment();
     }
 
     /** The environment as it is shown, when it is asked for a name. */
@@ -103,7 +128,7 @@ public final class Overlay {
     private record Variable(Overlay overlay) implements BinaryOperator<@Nullable Object> {
         @Override
         public @Nullable Object apply(@Nullable Object value, @Nullable Object name) {
-            return overlay.environment((String) Objects.requireNonNull(name)).get(name);
+            return overlay.read((String) Objects.requireNonNull(name));
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.secretagent.audit.AuditSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -161,6 +162,16 @@ class ChannelTest {
                 .as(ChannelRecord.Settings::new);
         Arbitrary<ChannelRecord> problem =
                 Combinators.combine(Arbitraries.integers(), text).as(ChannelRecord.Problem::new);
+        Arbitrary<ChannelRecord> auditing = Combinators.combine(
+                        text.injectNull(0.3),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(true, false),
+                        Arbitraries.longs(),
+                        Arbitraries.integers(),
+                        text.injectNull(0.3))
+                .as(AuditSettings::new)
+                .map(ChannelRecord.Auditing::new);
+        Arbitrary<ChannelRecord> audited = Combinators.combine(text, text).as(ChannelRecord.Audited::new);
         Arbitrary<ChannelRecord> masked = Combinators.combine(text, text).as(ChannelRecord.Masked::new);
         return Arbitraries.oneOf(
                         fetched,
@@ -168,6 +179,8 @@ class ChannelTest {
                         settings,
                         problem,
                         masked,
+                        auditing,
+                        audited,
                         targets.map(ChannelRecord.Targets::new),
                         Arbitraries.integers().map(ChannelRecord.End::new))
                 .list()

@@ -24,6 +24,8 @@ class ArchitectureTest {
                 .definedBy("io.secretagent.bootstrap")
                 .layer("command")
                 .definedBy("io.secretagent.bootstrap.command..")
+                .layer("audit")
+                .definedBy("io.secretagent.bootstrap.audit..")
                 .layer("run")
                 .definedBy("io.secretagent.bootstrap.run..")
                 .layer("guard")
@@ -40,6 +42,8 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("command")
                 .mayOnlyBeAccessedByLayers("main")
+                .whereLayer("audit")
+                .mayOnlyBeAccessedByLayers("command")
                 .whereLayer("run")
                 .mayOnlyBeAccessedByLayers("command")
                 .whereLayer("guard")
@@ -47,11 +51,11 @@ class ArchitectureTest {
                 .whereLayer("rotate")
                 .mayOnlyBeAccessedByLayers("command")
                 .whereLayer("fetch")
-                .mayOnlyBeAccessedByLayers("guard", "command")
+                .mayOnlyBeAccessedByLayers("guard", "audit", "command")
                 .whereLayer("backend")
-                .mayOnlyBeAccessedByLayers("fetch", "rotate", "command")
+                .mayOnlyBeAccessedByLayers("fetch", "rotate", "audit", "command")
                 .whereLayer("mapping")
-                .mayOnlyBeAccessedByLayers("backend", "fetch", "guard", "rotate", "command")
+                .mayOnlyBeAccessedByLayers("backend", "fetch", "guard", "rotate", "audit", "command")
                 .check(CLASSES);
     }
 
@@ -63,7 +67,8 @@ class ArchitectureTest {
                         "io.secretagent.sink..",
                         "io.secretagent.inject..",
                         "io.secretagent.channel..",
-                        "io.secretagent.mask..")
+                        "io.secretagent.mask..",
+                        "io.secretagent.audit..")
                 .layer("agent")
                 .definedBy("io.secretagent")
                 .layer("sink")
@@ -74,6 +79,8 @@ class ArchitectureTest {
                 .definedBy("io.secretagent.channel..")
                 .layer("mask")
                 .definedBy("io.secretagent.mask..")
+                .layer("audit")
+                .definedBy("io.secretagent.audit..")
                 .whereLayer("agent")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("sink")
@@ -84,6 +91,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("agent", "inject")
                 .whereLayer("mask")
                 .mayOnlyBeAccessedByLayers("agent", "sink", "inject")
+                .whereLayer("audit")
+                .mayOnlyBeAccessedByLayers("agent", "sink", "inject", "channel")
                 .check(CLASSES);
     }
 
@@ -123,9 +132,25 @@ class ArchitectureTest {
                         "javax.management..",
                         "javax.net.ssl..",
                         "java.net.http..",
-                        "java.util.regex..",
-                        "java.util.stream..")
+                        "java.util.regex..")
                 .because("what premain touches is frozen before main can set it up")
+                .check(CLASSES);
+    }
+
+    /** StackWalker hands frames over as a stream, which is not taken before the application runs. */
+    @Test
+    void theAgentStartsWithoutStreams() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.secretagent..")
+                .and()
+                .resideOutsideOfPackage("io.secretagent.bootstrap..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.secretagent.audit.Caller")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.stream..")
+                .because("the first stream costs more time than the start has")
                 .check(CLASSES);
     }
 

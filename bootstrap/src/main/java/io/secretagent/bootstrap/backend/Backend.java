@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.backend;
 
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configured store of secrets, as the fetch and the rotation see it. One thread uses it; it may use more inside.
@@ -50,6 +51,16 @@ public interface Backend extends AutoCloseable {
      * @throws BackendException if the store has none, or keeps none
      */
     Location previous(Location location, Outcome.Found seen, Deadline deadline) throws BackendException;
+
+    /**
+     * Who the store takes us for, in its own words, once something was asked of it: an ARN, a client id, a token's
+     * accessor. For the audit; it may ask the store, but for nothing that takes a permission.
+     *
+     * @return null if it has no such thing or does not say it in time
+     */
+    default @Nullable String identity(Deadline deadline) {
+        return null;
+    }
 
     /** Gives back what the fetch acquired: connections, tokens obtained by a login. Never fails aloud. */
     @Override

@@ -1,5 +1,7 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.bootstrap.audit.PickUps;
+import io.secretagent.bootstrap.audit.Recording;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
@@ -10,6 +12,7 @@ import io.secretagent.bootstrap.mapping.Mapping;
 import io.secretagent.bootstrap.mapping.MappingParser;
 import io.secretagent.bootstrap.mapping.Problem;
 import io.secretagent.channel.ChannelRecord;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,11 +44,13 @@ import picocli.CommandLine.Option;
         versionProvider = CommandLineTool.Version.class)
 final class AgeCommand implements Callable<Integer> {
     private static final int OVERDUE = 1;
+    private static final int NOT_READ = 74;
     private static final int INVALID_MAPPING = 78;
 
     private final Map<String, String> environment = System.getenv();
     private final List<AgeRow> rows = new ArrayList<>();
     private final Map<String, Failure> unlisted = new LinkedHashMap<>();
+    private @Nullable String unread;
     private final Instant now = Instant.now();
 
     @Mixin
@@ -70,6 +75,12 @@ final class AgeCommand implements Callable<Integer> {
             description = "how old a secret may be that has no rotate:, such as 90d",
             converter = Days.class)
     private @Nullable Duration policy;
+
+    @Option(
+            names = "--audit",
+            paramLabel = "FILE",
+            description = "show too when a process last picked each secret up, as this audit has it")
+    private @Nullable Path audit;
 
     @Option(
             names = "--emergency",
@@ -119,16 +130,25 @@ final class AgeCommand implements Callable<Integer> {
                                 false,
                                 "backend " + backend + " has more names than are shown; narrow them with --all"));
             }
+            if (audit != null) {
+                PickUps pickUps = PickUps.read(audit);
+                rows.replaceAll(row -> row.pickedUp(pickUps.last(row.entry().name())));
+            }
             rows.sort(AgeRow.MOST_URGENT_FIRST);
+        } catch (IOException e) {
+            unread = audit + " cannot be read (" + e.getClass().getSimpleName()
+                    + "); name the file of audit: in --audit";
         } finally {
             progress.end();
         }
     }
 
     private void describe(Mapping parsed, AgeRow.Ages ages) {
-        try (Fetch fetch = new Fetch(environment)) {
+        try (Recording recording = Recording.ofCommand(parsed.options().audit(), "age");
+                Fetch fetch = new Fetch(environment)) {
             Map<Entry, Described> described = fetch.describe(
                     parsed, parsed.entries(), Deadline.after(parsed.options().timeout()));
+            recording.described(described, fetch);
             // A list of targets makes an entry a target, and is one secret still.
             Map<String, AgeRow> byName = new LinkedHashMap<>();
             described.forEach((entry, answer) -> byName.merge(
@@ -157,6 +177,9 @@ final class AgeCommand implements Callable<Integer> {
                 .forEach(failure ->
                         failures.add(new ChannelRecord.Problem(failure.kind().exitCode(), failure.why())));
         int failed = ChannelRecord.Problem.gravest(failures);
+        if (failed == 0 && unread != null) {
+            return NOT_READ;
+        }
         return failed == 0 && overdue ? OVERDUE : failed;
     }
 
@@ -167,6 +190,9 @@ final class AgeCommand implements Callable<Integer> {
             AgeTable.of(rows, Terminal.hasColours(environment), now).forEach(out::println);
         }
         problems.forEach(problem -> say(problem.severity() == Problem.Severity.ERROR, problem.line()));
+        if (unread != null) {
+            say(true, unread);
+        }
         rows.stream().filter(AgeRow::mapped).forEach(this::tell);
         unlisted.forEach(
                 (backend, failure) -> say(true, "backend " + backend + ": " + failure.why() + "; " + failure.mend()));

@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.bootstrap.audit.PickUps.PickUp;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Json;
 import io.secretagent.bootstrap.mapping.Entry;
@@ -57,9 +58,18 @@ final class AgeJson {
         secret.put("days", days == null ? Json.NULL : RowJson.number(days));
         secret.put("policyDays", rotate == null ? Json.NULL : RowJson.number(rotate.toDays()));
         secret.put("due", text(row.due()));
+        secret.put("pickedUp", row.pickedUp() == null ? Json.NULL : pickedUp(row.pickedUp()));
         secret.put("lacks", RowJson.orNull(row.lacks()));
         secret.put("failure", row.failure() == null ? Json.NULL : RowJson.failure(row.failure()));
         return secret;
+    }
+
+    private static Map<String, Object> pickedUp(PickUp last) {
+        Map<String, Object> pickedUp = new LinkedHashMap<>();
+        pickedUp.put("time", last.time());
+        pickedUp.put("process", last.process());
+        pickedUp.put("version", last.version().isEmpty() ? Json.NULL : last.version());
+        return pickedUp;
     }
 
     private static Object text(@Nullable Instant instant) {

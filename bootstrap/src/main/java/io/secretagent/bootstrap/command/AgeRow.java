@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.bootstrap.audit.PickUps.PickUp;
 import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.mapping.BackendSettings;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rotate its policy, or null
  * @param changed when its current version was made, or null where the store does not say
  * @param due when the next version is due, or null without a policy or without the date
+ * @param pickedUp when a running process last picked it up, or null if that is not known
  * @param lacks the permission for want of which the value had to be read, or null
  */
 record AgeRow(
@@ -28,6 +30,7 @@ record AgeRow(
         @Nullable String version,
         @Nullable Instant changed,
         @Nullable Instant due,
+        @Nullable PickUp pickedUp,
         @Nullable String lacks,
         @Nullable Failure failure) {
     /** By priority, those without one last; then what is due first. */
@@ -82,14 +85,20 @@ record AgeRow(
 
     private static AgeRow of(Entry entry, boolean mapped, @Nullable Duration rotate, Described described, Ages ages) {
         if (described instanceof Described.Failed failed) {
-            return new AgeRow(Status.FAILED, entry, mapped, rotate, null, null, null, null, failed.failure());
+            return new AgeRow(Status.FAILED, entry, mapped, rotate, null, null, null, null, null, failed.failure());
         }
         Described.Known known = (Described.Known) described;
         Instant due = rotate == null || known.changed() == null
                 ? null
                 : known.changed().plus(rotate);
         Status status = rotate == null ? Status.NO_POLICY : status(due, ages);
-        return new AgeRow(status, entry, mapped, rotate, known.version(), known.changed(), due, known.lacks(), null);
+        return new AgeRow(
+                status, entry, mapped, rotate, known.version(), known.changed(), due, null, known.lacks(), null);
+    }
+
+    /** With what an audit says of it. */
+    AgeRow pickedUp(@Nullable PickUp last) {
+        return new AgeRow(status, entry, mapped, rotate, version, changed, due, last, lacks, failure);
     }
 
     private static Status status(@Nullable Instant due, Ages ages) {

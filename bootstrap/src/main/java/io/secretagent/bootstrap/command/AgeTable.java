@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.bootstrap.audit.PickUps.PickUp;
 import io.secretagent.bootstrap.mapping.Entry;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,8 @@ final class AgeTable {
 
     static List<String> of(List<AgeRow> rows, boolean colours, Instant now) {
         List<List<String>> lines = new ArrayList<>();
-        lines.add(List.of("STATUS", "PRIORITY", "SECRET", "BACKEND", "DAYS", "POLICY", "DUE", "AGE", "PURPOSE"));
+        lines.add(List.of(
+                "STATUS", "PRIORITY", "SECRET", "BACKEND", "DAYS", "POLICY", "DUE", "AGE", "PICKED UP", "PURPOSE"));
         List<String> statusColours = new ArrayList<>();
         for (AgeRow row : rows) {
             Entry.Policy policy = row.entry().policy();
@@ -31,12 +33,37 @@ final class AgeTable {
                                     ? null
                                     : row.due().atZone(ZoneOffset.UTC).toLocalDate()),
                     bar(row, now),
+                    pickedUp(row),
                     row.mapped() ? dash(policy.purpose()) : "not in the mapping"));
             statusColours.add(colour(row.status()));
+        }
+        if (rows.stream().allMatch(row -> row.pickedUp() == null)) {
+            lines = without(lines, "PICKED UP");
         }
         return Columns.align(
                 Columns.fit(lines, Terminal.width(), List.of("PURPOSE", "BACKEND", "POLICY"), List.of("SECRET")),
                 colours ? statusColours : List.of());
+    }
+
+    /** When a process last did, and whether there is a newer version since. */
+    private static String pickedUp(AgeRow row) {
+        PickUp last = row.pickedUp();
+        if (last == null) {
+            return "-";
+        }
+        boolean old = row.version() != null && !row.version().equals(last.version());
+        return Columns.printable(last.time().replaceFirst("\\.\\d+Z$", "Z")) + (old ? " an older version" : "");
+    }
+
+    private static List<List<String>> without(List<List<String>> lines, String header) {
+        int column = lines.get(0).indexOf(header);
+        List<List<String>> others = new ArrayList<>();
+        for (List<String> line : lines) {
+            List<String> cells = new ArrayList<>(line);
+            cells.remove(column);
+            others.add(cells);
+        }
+        return others;
     }
 
     /** Full when it is due. */

@@ -1,5 +1,8 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.audit.AuditEvent;
+import io.secretagent.audit.AuditEvent.Kind;
+import io.secretagent.bootstrap.audit.Recording;
 import io.secretagent.bootstrap.backend.Backend;
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Deadline;
@@ -27,6 +30,7 @@ final class Change {
     private static final int INVALID_MAPPING = 78;
     private static final int NOT_FOUND = 66;
 
+    private final Kind kind;
     private final String did;
     private final boolean json;
     private final boolean quiet;
@@ -53,16 +57,24 @@ final class Change {
     /**
      * For one command.
      *
+     * @param kind what it is in the audit
      * @param did what is said when it is done, such as {@code rotated}
      */
-    Change(String did, boolean json, boolean quiet) {
+    Change(Kind kind, String did, boolean json, boolean quiet) {
+        this.kind = kind;
         this.did = did;
         this.json = json;
         this.quiet = quiet;
     }
 
     /** Finds the secret, does the work, says what came of it, and returns the exit code. */
-    int run(Path file, String name, @Nullable String backendName, Map<String, String> environment, Work work) {
+    int run(
+            String command,
+            Path file,
+            String name,
+            @Nullable String backendName,
+            Map<String, String> environment,
+            Work work) {
         Mapping mapping;
         try {
             mapping = new MappingParser(environment).parse(file);
@@ -78,24 +90,33 @@ final class Change {
         BackendSettings settings =
                 Objects.requireNonNull(mapping.backends().get(wanted.backend()), "the parser checked it");
         String secret = "secret " + name + " (backend " + wanted.backend() + ")";
-        try (Backend backend = Backends.open(settings, environment)) {
+        try (Recording recording = Recording.ofCommand(mapping.options().audit(), command);
+                Backend backend = Backends.open(settings, environment)) {
             if (entry.reading().version() != null || entry.reading().stage() != null) {
                 System.err.println("secret-agent: " + entry.place() + ": warning: " + secret
                         + " is pinned by version: or stage:, so a new value is not read until that is changed");
             }
-            Deadline deadline = Deadline.after(mapping.options().timeout());
-            Rotation rotation = Rotation.of(backend, wanted, deadline);
-            String version = work.on(rotation, entry);
-            report(name, wanted.backend(), rotation.version(), version);
-            return 0;
-        } catch (Declined e) {
-            System.err.println("secret-agent: " + secret + ": " + e.getMessage());
-            return e.exit;
-        } catch (BackendException e) {
-            Failure failure = e.failure();
-            System.err.println(
-                    "secret-agent: " + entry.place() + ": " + secret + ": " + failure.why() + "; " + failure.mend());
-            return failure.kind().exitCode();
+            AuditEvent event = AuditEvent.of(kind).secret(name, wanted.backend(), null);
+            try {
+                Rotation rotation = Rotation.of(
+                        backend, wanted, Deadline.after(mapping.options().timeout()));
+                String version = work.on(rotation, entry);
+                event.secret(name, wanted.backend(), version == null ? rotation.version() : version);
+                report(name, wanted.backend(), rotation.version(), version);
+                return 0;
+            } catch (Declined e) {
+                event.outcome("declined");
+                System.err.println("secret-agent: " + secret + ": " + e.getMessage());
+                return e.exit;
+            } catch (BackendException e) {
+                Failure failure = e.failure();
+                event.outcome(Recording.outcome(failure));
+                System.err.println("secret-agent: " + entry.place() + ": " + secret + ": " + failure.why() + "; "
+                        + failure.mend());
+                return failure.kind().exitCode();
+            } finally {
+                recording.record(event, backend);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.bootstrap.audit.Recording;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.fetch.Fetch;
 import io.secretagent.bootstrap.fetch.Resolution;
@@ -16,13 +17,15 @@ record Checked(Mapping mapping, Resolution resolution, Map<String, Duration> too
 
     /** Fetches every entry, whatever this process was given: that says nothing about another one's environment. */
     static Checked fetch(Mapping mapping, Map<String, String> environment) {
-        try (Fetch fetch = new Fetch(environment)) {
+        try (Recording recording = Recording.ofCommand(mapping.options().audit(), "verify");
+                Fetch fetch = new Fetch(environment)) {
             Resolution resolution = Resolution.of(
                     mapping,
                     fetch.run(
                             mapping,
                             mapping.entries(),
                             Deadline.after(mapping.options().timeout())));
+            recording.fetched(resolution, fetch);
             return new Checked(mapping, resolution, fetch.took());
         }
     }

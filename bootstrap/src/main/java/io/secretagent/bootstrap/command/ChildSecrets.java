@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.bootstrap.audit.Recording;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.fetch.Credentials;
 import io.secretagent.bootstrap.fetch.Fetch;
@@ -27,12 +28,14 @@ final class ChildSecrets {
     private final Map<String, String> environment;
     private final Masker masker;
     private final ChildEnvironment childs;
+    private final Recording recording;
     private final Set<String> kept = new HashSet<>();
 
-    ChildSecrets(Map<String, String> environment, Masker masker, ChildEnvironment childs) {
+    ChildSecrets(Map<String, String> environment, Masker masker, ChildEnvironment childs, Recording recording) {
         this.environment = environment;
         this.masker = masker;
         this.childs = childs;
+        this.recording = recording;
     }
 
     /**
@@ -56,6 +59,7 @@ final class ChildSecrets {
                             mapping,
                             wanted(mapping, entries),
                             Deadline.after(mapping.options().timeout())));
+            recording.fetched(resolution, fetch);
         }
         for (ChannelRecord.Masked masked : resolution.masked()) {
             mask(masked.name(), masked.value());
@@ -80,7 +84,11 @@ final class ChildSecrets {
         } catch (ChildEnvironment.RefusedException e) {
             return RunCommand.say(INVALID, e.line());
         }
-        return ChannelRecord.Problem.gravest(resolution.problems());
+        int failed = ChannelRecord.Problem.gravest(resolution.problems());
+        if (failed == 0) {
+            record(resolution.secrets());
+        }
+        return failed;
     }
 
     /** Those whose variable is not given; of a secret that goes into a property too only the variable counts here. */
@@ -94,6 +102,16 @@ final class ChildSecrets {
         return Targets.wanted(mapping, properties, environment).stream()
                 .filter(entries::contains)
                 .toList();
+    }
+
+    private void record(List<Secret> secrets) {
+        for (Secret secret : secrets) {
+            for (Target target : secret.targets()) {
+                if (target.kind() == Target.Kind.ENVIRONMENT && !childs.wins(target)) {
+                    recording.injected(secret, target);
+                }
+            }
+        }
     }
 
     private void keepWinners(List<Target> targets) {

@@ -56,6 +56,12 @@ final class CompletionCommand implements Callable<Integer> {
                     .append(description(subcommand.usageMessage().description()));
             String condition = "'__fish_seen_subcommand_from " + name + "'";
             options(subcommand, condition, script);
+            command.getSubcommands().forEach((inner, line) -> {
+                script.append("complete -c " + NAME + " -n " + condition + " -a ")
+                        .append(inner)
+                        .append(description(line.getCommandSpec().usageMessage().description()));
+                options(line.getCommandSpec(), condition, script);
+            });
             for (PositionalParamSpec parameter : subcommand.positionalParameters()) {
                 if (parameter.completionCandidates() != null) {
                     script.append("complete -c " + NAME + " -n " + condition + candidates(parameter) + "\n");

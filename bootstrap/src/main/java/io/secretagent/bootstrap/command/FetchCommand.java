@@ -1,5 +1,9 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.audit.AuditSettings;
+import io.secretagent.bootstrap.audit.Recording;
+import io.secretagent.bootstrap.audit.Syslog;
+import io.secretagent.bootstrap.audit.SyslogRelay;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Trace;
 import io.secretagent.bootstrap.fetch.Credentials;
@@ -25,6 +29,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The helper process. Started by the agent: reads a {@link ChannelRecord.Request} from stdin, fetches, and writes
@@ -48,7 +53,7 @@ public final class FetchCommand {
                 System.err.println("secret-agent: fetch is what the agent starts, not a command for people");
                 return 64;
             }
-            Lifeline lifeline = Lifeline.hold(System.in);
+            Lifeline lifeline = Lifeline.hold(requests);
             // Before any of them is read: the first connection freezes most of these.
             System.getProperties().putAll(request.network());
             new FetchCommand(channel, System.getenv()).serve(request, lifeline);
@@ -85,27 +90,49 @@ public final class FetchCommand {
             return;
         }
         Deadline deadline = Deadline.after(mapping.options().timeout());
+        AuditSettings audit = mapping.options().audit();
+        SyslogRelay relay = relay(audit, lifeline);
         channel.write(new ChannelRecord.Settings(
                 mapping.options().timeout().toMillis(),
                 mapping.options().mask().replacement(),
                 mapping.options().mask().minLength(),
                 mapping.options().mask().stdout(),
                 mapping.options().startup() == Mapping.Startup.OVERLAP));
+        if (audit != null) {
+            channel.write(new ChannelRecord.Auditing(audit));
+        }
         channel.write(new ChannelRecord.Targets(Targets.withStars(mapping)));
         tell(mapping.warnings());
         tell(guarded);
         for (ChannelRecord.Masked credential : Credentials.in(environment)) {
             channel.write(credential);
         }
-        try (Fetch fetch = new Fetch(environment)) {
+        try (Recording recording = Recording.ofHelper(audit, relay);
+                Fetch fetch = new Fetch(environment)) {
             Resolution resolution = Resolution.of(
                     mapping,
                     fetch.run(mapping, Targets.wanted(mapping, request.givenProperties(), environment), deadline));
             tell(valueGuards.get().check(mapping, resolution));
             deliver(resolution, lifeline);
+            // The application has its secrets, and does not wait for this.
+            recording.fetched(resolution, fetch);
         } catch (RuntimeException | LinkageError e) {
             defect(e, lifeline);
         }
+        if (relay != null) {
+            // Nothing more comes that way, so that nobody there waits for it.
+            channel.close();
+            lifeline.awaitEnd();
+        }
+    }
+
+    private static @Nullable SyslogRelay relay(@Nullable AuditSettings audit, Lifeline lifeline) {
+        if (audit == null || audit.syslog() == null) {
+            return null;
+        }
+        SyslogRelay relay = SyslogRelay.start(Syslog.to(audit.syslog()));
+        lifeline.relayTo(relay);
+        return relay;
     }
 
     private void deliver(Resolution resolution, Lifeline lifeline) throws IOException {

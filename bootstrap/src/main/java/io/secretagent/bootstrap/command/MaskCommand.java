@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.bootstrap.audit.Recording;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.fetch.Credentials;
 import io.secretagent.bootstrap.fetch.Fetch;
@@ -50,12 +51,14 @@ final class MaskCommand implements Callable<Integer> {
         tell(parsed.warnings());
         masker.configure(
                 parsed.options().mask().replacement(), parsed.options().mask().minLength());
-        int failed = register(parsed);
-        return failed != 0 ? failed : StandardInput.copyMasked(masker);
+        try (Recording recording = Recording.ofCommand(parsed.options().audit(), "mask")) {
+            int failed = register(parsed, recording);
+            return failed != 0 ? failed : StandardInput.copyMasked(masker);
+        }
     }
 
     /** Makes everything known to the masker that the agent would; returns the exit code of what failed, or 0. */
-    private int register(Mapping mapping) {
+    private int register(Mapping mapping, Recording recording) {
         for (ChannelRecord.Masked credential : Credentials.in(environment)) {
             add(credential.name(), credential.value());
         }
@@ -75,6 +78,7 @@ final class MaskCommand implements Callable<Integer> {
                             mapping,
                             mapping.entries(),
                             Deadline.after(mapping.options().timeout())));
+            recording.fetched(resolution, fetch);
         }
         for (ChannelRecord.Masked masked : resolution.masked()) {
             add(masked.name(), masked.value());

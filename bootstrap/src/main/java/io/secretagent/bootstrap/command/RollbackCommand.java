@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.audit.AuditEvent.Kind;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,9 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Change change = new Change(dryRun ? "could roll back" : "rolled back", json, quiet);
-        return change.run(mapping.path(environment), name, backend, environment, (rotation, entry) -> {
+        Change change = new Change(
+                dryRun ? Kind.FETCH : Kind.ROLLBACK, dryRun ? "could roll back" : "rolled back", json, quiet);
+        return change.run("rollback", mapping.path(environment), name, backend, environment, (rotation, entry) -> {
             String previous = rotation.previous();
             rotation.check(previous);
             return dryRun ? null : rotation.store(previous);

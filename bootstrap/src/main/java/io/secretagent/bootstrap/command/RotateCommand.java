@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.audit.AuditEvent.Kind;
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.rotate.Rotation;
@@ -88,8 +89,8 @@ final class RotateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Change change = new Change(dryRun ? "could rotate" : "rotated", json, quiet);
-        return change.run(mapping.path(environment), name, backend, environment, this::rotate);
+        Change change = new Change(dryRun ? Kind.FETCH : Kind.ROTATE, dryRun ? "could rotate" : "rotated", json, quiet);
+        return change.run("rotate", mapping.path(environment), name, backend, environment, this::rotate);
     }
 
     private @Nullable String rotate(Rotation rotation, Entry entry) throws BackendException, Change.Declined {

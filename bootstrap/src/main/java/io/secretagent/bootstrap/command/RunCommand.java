@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.bootstrap.audit.Recording;
 import io.secretagent.bootstrap.backend.Trace;
 import io.secretagent.bootstrap.guard.Guards;
 import io.secretagent.bootstrap.mapping.Entry;
@@ -130,8 +131,10 @@ public final class RunCommand implements Callable<Integer> {
                             + " is no java; write env: NAME at the secrets that it needs, or --jvm if it starts a java");
         }
         ChildEnvironment childs = new ChildEnvironment(parsed, environment);
-        int failed = new ChildSecrets(environment, masker, childs).fetch(parsed, entries);
-        return failed != 0 ? failed : start(parsed, childs);
+        try (Recording recording = Recording.ofCommand(parsed.options().audit(), "run " + command.get(0))) {
+            int failed = new ChildSecrets(environment, masker, childs, recording).fetch(parsed, entries);
+            return failed != 0 ? failed : start(parsed, childs);
+        }
     }
 
     private int start(Mapping mapping, ChildEnvironment childs) {

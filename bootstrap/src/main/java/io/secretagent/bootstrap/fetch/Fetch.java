@@ -36,7 +36,7 @@ public final class Fetch implements AutoCloseable {
             new Failure(Failure.Kind.INTERNAL, "internal error (the backend left it out)", "report it");
 
     private final Map<String, String> environment;
-    private final List<Backend> opened = new ArrayList<>();
+    private final Map<String, Backend> opened = new LinkedHashMap<>();
     private final Map<String, Duration> took = new ConcurrentHashMap<>();
 
     /** A backend at work. */
@@ -109,12 +109,24 @@ public final class Fetch implements AutoCloseable {
         return Map.copyOf(took);
     }
 
+    /**
+     * Who each backend that was asked takes us for, by its name, where it can tell: for the audit, and not before what
+     * was asked is had.
+     */
+    public Map<String, String> identities() {
+        Map<String, Backend> asked;
+        synchronized (opened) {
+            asked = new LinkedHashMap<>(opened);
+        }
+        return Identities.of(asked);
+    }
+
     /** Closes the backends, which gives back the tokens they obtained. */
     @Override
     public void close() {
         List<Backend> toClose;
         synchronized (opened) {
-            toClose = List.copyOf(opened);
+            toClose = List.copyOf(opened.values());
             opened.clear();
         }
         for (Backend backend : toClose) {
@@ -128,7 +140,7 @@ public final class Fetch implements AutoCloseable {
         FutureTask<Map<Location, T>> task = new FutureTask<>(() -> {
             Backend backend = Backends.open(settings, environment);
             synchronized (opened) {
-                opened.add(backend);
+                opened.put(settings.name(), backend);
             }
             Map<Location, T> answers = question.ask(backend, wanted, deadline);
             took.put(settings.name(), Duration.ofNanos(System.nanoTime() - startNanos));

@@ -11,7 +11,7 @@ final class Grammar {
 
     static final List<String> MASK = List.of("min-length", "replacement", "stdout");
 
-    static final List<String> AUDIT = List.of("to", "reads");
+    static final List<String> AUDIT = List.of("to", "reads", "leaks", "max-size", "keep", "syslog");
 
     static final List<String> ENTRY = List.of(
             "property",

@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.mapping;
 
+import io.secretagent.audit.AuditSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,14 +33,20 @@ public record Mapping(
      * @param timeout of the whole fetch
      * @param refresh how often new versions are looked for, or null for never
      * @param startup whether {@code main} waits for the secrets
+     * @param audit what is recorded and where, or null for nothing
      * @param guards which findings are errors, warnings or nothing
      */
     public record Options(
-            Duration timeout, @Nullable Duration refresh, Startup startup, Mask mask, GuardLevels guards) {
+            Duration timeout,
+            @Nullable Duration refresh,
+            Startup startup,
+            Mask mask,
+            @Nullable AuditSettings audit,
+            GuardLevels guards) {
 
-        /** Options that leave every guard as it is. */
+        /** Options that record nothing and leave every guard as it is. */
         public Options(Duration timeout, @Nullable Duration refresh, Startup startup, Mask mask) {
-            this(timeout, refresh, startup, mask, GuardLevels.UNSET);
+            this(timeout, refresh, startup, mask, null, GuardLevels.UNSET);
         }
     }
 

@@ -73,14 +73,14 @@ public final class MappingParser {
     }
 
     private Mapping read(Path file, Node root, Problems problems) {
-        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        Path folder = parent == null ? file : parent;
         ObjectReader top = new ObjectReader(root, "the mapping", Grammar.TOP, null, problems);
         Expansion expansion = new Expansion(environment, problems);
         Map<String, Defined> defined = Map.of();
         Node backends = top.value("backends");
         if (backends != null) {
-            defined =
-                    new BackendsReader(folder == null ? file : folder, environment, expansion, problems).read(backends);
+            defined = new BackendsReader(folder, environment, expansion, problems).read(backends);
         }
         List<Entry> entries = List.of();
         Node secrets = top.value("secrets");
@@ -89,7 +89,7 @@ public final class MappingParser {
         } else if (root instanceof MappingNode) {
             problems.error(root, "secrets is missing", "map secret names to properties, grouped by backend");
         }
-        Mapping.Options options = new OptionsReader(top, problems).read();
+        Mapping.Options options = new OptionsReader(top, new AuditReader(folder, expansion, problems), problems).read();
         problems.levels(options.guards());
         return new Mapping(file, settings(defined), entries, options, problems.sorted());
     }

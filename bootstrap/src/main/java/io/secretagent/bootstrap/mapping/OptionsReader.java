@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads the top-level keys beside {@code backends} and {@code secrets}. */
@@ -16,10 +15,12 @@ final class OptionsReader {
     private static final int MIN_LENGTH = 4;
 
     private final ObjectReader top;
+    private final AuditReader audit;
     private final Problems problems;
 
-    OptionsReader(ObjectReader top, Problems problems) {
+    OptionsReader(ObjectReader top, AuditReader audit, Problems problems) {
         this.top = top;
+        this.audit = audit;
         this.problems = problems;
     }
 
@@ -28,10 +29,9 @@ final class OptionsReader {
         Duration refresh = top.duration("refresh");
         String startup = top.choice("startup", List.of("wait", "overlap"));
         Mask mask = mask(top.value("mask"));
-        checkAudit(top.value("audit"));
         top.choice("pools", List.of("on", "off"));
         checkOnChange(top.value("on-change"));
-        for (String key : List.of("refresh", "audit", "pools", "on-change")) {
+        for (String key : List.of("refresh", "pools", "on-change")) {
             if (top.has(key)) {
                 problems.notActive(top.keyNode(key), key);
             }
@@ -41,6 +41,7 @@ final class OptionsReader {
                 refresh,
                 "overlap".equals(startup) ? Startup.OVERLAP : Startup.WAIT,
                 mask,
+                audit.read(top.value("audit")),
                 GuardsReader.read(top.value("guards"), false, problems));
     }
 
@@ -70,19 +71,6 @@ final class OptionsReader {
             return MIN_LENGTH;
         }
         return length;
-    }
-
-    private void checkAudit(@Nullable Node node) {
-        if (node == null) {
-            return;
-        }
-        if (node instanceof ScalarNode) {
-            Scalars.text(node, "audit", problems);
-            return;
-        }
-        ObjectReader object = new ObjectReader(node, "audit", Grammar.AUDIT, null, problems);
-        object.requiredText("to", "write to: stderr or to: FILE");
-        object.flag("reads");
     }
 
     private void checkOnChange(@Nullable Node node) {

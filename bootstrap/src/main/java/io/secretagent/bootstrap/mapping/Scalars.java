@@ -58,6 +58,22 @@ final class Scalars {
         return sane ? duration : null;
     }
 
+    /** Bytes: digits and a unit; -1 if it is not that, or more than a tebibyte. */
+    static long size(String text) {
+        int digits = 0;
+        while (digits < text.length() && Ascii.isDigit(text.charAt(digits))) {
+            digits++;
+        }
+        long amount = number(text.substring(0, digits));
+        int shift = switch (text.substring(digits)) {
+            case "KiB" -> 10;
+            case "MiB" -> 20;
+            case "GiB" -> 30;
+            default -> -1;
+        };
+        return amount < 0 || shift < 0 || amount << shift > 1L << 40 ? -1 : amount << shift;
+    }
+
     /** At most nine digits; -1 if it is not that. */
     static int number(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.secretagent.audit.AuditSettings;
 import io.secretagent.bootstrap.mapping.BackendSettings.VaultAuth;
 import io.secretagent.bootstrap.mapping.SecretName.Selection;
 import io.secretagent.bootstrap.mapping.Template.Form;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,15 +101,39 @@ class MappingParserTest {
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(5),
                         Mapping.Startup.WAIT,
-                        new Mapping.Mask(6, "***", true)));
+                        new Mapping.Mask(6, "***", true),
+                        new AuditSettings("/var/log/secret-agent/audit.jsonl", true, true, 10 << 20, 5, null),
+                        GuardLevels.UNSET));
     }
 
     @Test
     void warnsOfWhatIsNotActive() {
         assertThat(MappingFiles.lines(folder, MappingFiles.resource("design.yaml")))
                 .containsExactly(
-                        "secrets.yaml:26:1: warning: refresh is not active yet; nothing happens for it in this version",
-                        "secrets.yaml:30:1: warning: audit is not active yet; nothing happens for it in this version");
+                        "secrets.yaml:26:1: warning: refresh is not active yet; nothing happens for it in this version");
+    }
+
+    @Test
+    void readsTheAudit() throws Exception {
+        assertThat(audit("stderr")).isEqualTo(new AuditSettings("stderr", false, true, 10 << 20, 5, null));
+        assertThat(audit("logs/audit.jsonl"))
+                .isEqualTo(new AuditSettings(
+                        folder.resolve("logs/audit.jsonl").toString(), false, true, 10 << 20, 5, null));
+        assertThat(audit("{syslog: \"udp://${LOGHOST:-127.0.0.1}\", max-size: 64KiB}"))
+                .isEqualTo(new AuditSettings(null, false, true, 64 << 10, 5, "udp://127.0.0.1"));
+        assertThat(MappingFiles.parse(folder, MappingFiles.resource("everything.yaml"))
+                        .options()
+                        .audit())
+                .isEqualTo(new AuditSettings(
+                        folder.resolve("logs/audit.jsonl").toString(), true, false, 2 << 20, 0, "tls://loghost:6514"));
+    }
+
+    private @Nullable AuditSettings audit(String yaml) throws Exception {
+        return MappingFiles.parse(
+                        folder,
+                        "backends: {aws: {type: aws-secrets-manager}}\nsecrets: {aws: {a: a}}\naudit: " + yaml + "\n")
+                .options()
+                .audit();
     }
 
     @Test

@@ -105,6 +105,16 @@ public final class AwsSecretsManagerBackend implements Backend {
     }
 
     @Override
+    public @Nullable String identity(Deadline deadline) {
+        try {
+            return connection == null ? null : Identity.of(connection, calls, deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    @Override
     public void close() {
         calls.close();
         if (connection != null) {

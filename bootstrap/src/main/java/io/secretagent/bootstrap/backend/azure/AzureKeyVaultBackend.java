@@ -17,10 +17,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Azure Key Vault: a request a secret, since it has no batch, and one token for all of them. */
 public final class AzureKeyVaultBackend implements Backend {
     private final BackendSettings.AzureKeyVault settings;
+    private volatile @Nullable SecretReader lastReader;
 
     /** Opens nothing yet: connections and tokens are the fetch's. */
     public static AzureKeyVaultBackend open(BackendSettings.AzureKeyVault settings) {
@@ -61,13 +63,23 @@ public final class AzureKeyVaultBackend implements Backend {
         return SecretWriter.open(settings, deadline).previous(location, seen);
     }
 
+    @Override
+    public @Nullable String identity(Deadline deadline) {
+        SecretReader reader = lastReader;
+        return reader == null ? null : reader.identity();
+    }
+
     private <T> Map<Location, T> ask(
             Set<Location> wanted,
             Deadline deadline,
             BiFunction<SecretReader, Location, T> question,
             Function<Failure, T> failed) {
         // Opened by the first read: loading the SDK takes a second or more, which the deadline has to cover.
-        FutureTask<SecretReader> reader = new FutureTask<>(() -> SecretReader.open(settings, deadline));
+        FutureTask<SecretReader> reader = new FutureTask<>(() -> {
+            SecretReader opened = SecretReader.open(settings, deadline);
+            lastReader = opened;
+            return opened;
+        });
         return SideBySide.ask(
                 "azure-key-vault",
                 wanted,

@@ -27,21 +27,32 @@ final class SecretReader {
             new Failure(Failure.Kind.INVALID, "Azure's SDK sends tokens over https only", "use https in url");
 
     private final SecretClient client;
+    private final SharedToken token;
     private final Deadline deadline;
 
     static SecretReader open(BackendSettings.AzureKeyVault settings, Deadline deadline) throws BackendException {
-        return new SecretReader(client(settings, deadline), deadline);
+        HttpClient http = http(settings, deadline);
+        SharedToken token = SharedToken.of(settings, http, deadline);
+        return new SecretReader(client(settings, http, token), token, deadline);
     }
 
     /** The SDK's client, for one fetch. */
     static SecretClient client(BackendSettings.AzureKeyVault settings, Deadline deadline) throws BackendException {
+        HttpClient http = http(settings, deadline);
+        return client(settings, http, SharedToken.of(settings, http, deadline));
+    }
+
+    private static HttpClient http(BackendSettings.AzureKeyVault settings, Deadline deadline) throws BackendException {
         if (!"https".equalsIgnoreCase(settings.url().getScheme())) {
             throw new BackendException(HTTPS_ONLY, null);
         }
-        HttpClient http = Sdk.httpClient(deadline);
+        return Sdk.httpClient(deadline);
+    }
+
+    private static SecretClient client(BackendSettings.AzureKeyVault settings, HttpClient http, SharedToken token) {
         return new SecretClientBuilder()
                 .vaultUrl(settings.url().toString())
-                .credential(SharedToken.of(settings, http, deadline))
+                .credential(token)
                 // SharedToken makes this check, and its failure can be told apart there.
                 .disableChallengeResourceVerification()
                 .httpClient(http)
@@ -50,9 +61,15 @@ final class SecretReader {
                 .buildClient();
     }
 
-    private SecretReader(SecretClient client, Deadline deadline) {
+    private SecretReader(SecretClient client, SharedToken token, Deadline deadline) {
         this.client = client;
+        this.token = token;
         this.deadline = deadline;
+    }
+
+    /** Who the token says we are; null if there is none. */
+    @Nullable String identity() {
+        return token.identity();
     }
 
     Outcome read(Location location) {

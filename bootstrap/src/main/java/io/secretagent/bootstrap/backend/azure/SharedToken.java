@@ -98,6 +98,12 @@ final class SharedToken implements TokenCredential {
         return Mono.fromCallable(() -> getTokenSync(request));
     }
 
+    /** Who the last token says we are; null if there is none. */
+    synchronized @Nullable String identity() {
+        AccessToken token = last == null ? null : last.token();
+        return token == null ? null : Identity.of(token.getToken());
+    }
+
     private Login login(Wanted wanted, TokenRequestContext request) {
         try {
             return new Login(wanted, Retry.within(deadline, () -> requestToken(request)), null);

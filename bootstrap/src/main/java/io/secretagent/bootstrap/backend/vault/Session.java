@@ -3,6 +3,7 @@ package io.secretagent.bootstrap.backend.vault;
 import io.github.jopenlibs.vault.VaultException;
 import io.github.jopenlibs.vault.api.Auth;
 import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.mapping.BackendSettings.VaultAuth;
 import java.time.Duration;
 import java.util.Map;
@@ -83,6 +84,24 @@ final class Session {
         renewedIn = attempts;
         token = null;
         return token(attempts);
+    }
+
+    /** What the server calls the token in its own log; null if it does not say, as to one without the default policy. */
+    @Nullable String accessor(Deadline deadline) {
+        String held;
+        synchronized (this) {
+            held = token;
+        }
+        if (held == null) {
+            return null;
+        }
+        try {
+            String accessor = Answer.text(
+                    server.get("auth/token/lookup-self", null, held, deadline).object("data"), "accessor");
+            return accessor.isEmpty() ? null : "accessor " + accessor;
+        } catch (BackendException e) {
+            return null;
+        }
     }
 
     /** Keeps a token alive after the end: a lease (database credentials) dies with the token that took it. */

@@ -69,6 +69,11 @@ public final class VaultBackend implements Backend {
         return SecretWriter.previous(location, seen);
     }
 
+    @Override
+    public @Nullable String identity(Deadline deadline) {
+        return session == null ? null : session.accessor(deadline);
+    }
+
     /** Revokes the tokens that logins obtained; a given token is left alone. */
     @Override
     public void close() {

@@ -1,0 +1,82 @@
+package io.secretagent;
+
+import io.secretagent.audit.Audit;
+import io.secretagent.audit.AuditEvent;
+import io.secretagent.audit.AuditEvent.Kind;
+import io.secretagent.audit.AuditSettings;
+import io.secretagent.audit.Origin;
+import io.secretagent.audit.QueuedAudit;
+import io.secretagent.audit.Reads;
+import io.secretagent.audit.Sink;
+import io.secretagent.audit.Trails;
+import io.secretagent.channel.ChannelRecord;
+import io.secretagent.channel.HelperProcess;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the application's JVM records of the secrets in it: that they were injected, and until its end whatever comes. */
+final class ApplicationAudit implements Runnable {
+    private final Audit audit;
+    private final @Nullable Reads reads;
+
+    /** Starts to record, and goes on until the JVM ends. */
+    static ApplicationAudit start(AuditSettings settings, HelperProcess helper, PrintStream err) {
+        Sink syslog = null;
+        if (settings.syslog() != null) {
+            // This JVM opens no socket: the helper has the connection.
+            helper.stay();
+            syslog = new ToHelper(helper);
+        }
+        Trails trails = Trails.open(settings, Origin.ofApplication(), syslog, err);
+        ApplicationAudit started = new ApplicationAudit(QueuedAudit.start(trails, err), settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(null, started, "secret-agent-audit-end", 0, false));
+        return started;
+    }
+
+    private ApplicationAudit(Audit audit, AuditSettings settings) {
+        this.audit = audit;
+        this.reads = settings.reads() ? new Reads(audit) : null;
+    }
+
+    Audit audit() {
+        return audit;
+    }
+
+    /** What is told of reads, if they are to be recorded. */
+    @Nullable Reads reads() {
+        return reads;
+    }
+
+    /** There will be no application: the helper did not do its work. */
+    void helperFailed(HelperProcess.FailedException failure) {
+        audit.record(AuditEvent.of(Kind.FAILURE).outcome("helper-ended-" + failure.exitCode()));
+        audit.close();
+    }
+
+    /** The JVM ends. */
+    @Override
+    public void run() {
+        List<String> unread = reads == null ? List.of() : reads.unread();
+        if (!unread.isEmpty()) {
+            Collections.sort(unread);
+            audit.record(AuditEvent.of(Kind.UNREAD).secrets(unread));
+        }
+        audit.close();
+    }
+
+    private record ToHelper(HelperProcess helper) implements Sink {
+        @Override
+        public void write(AuditEvent event, byte[] line) throws IOException {
+            helper.audit(new ChannelRecord.Audited(event.kind().word(), new String(line, StandardCharsets.US_ASCII)));
+        }
+
+        @Override
+        public String toString() {
+            return "syslog";
+        }
+    }
+}

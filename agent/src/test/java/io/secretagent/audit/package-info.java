@@ -1,0 +1,5 @@
+/** Tests of the audit. */
+@NullMarked
+package io.secretagent.audit;
+
+import org.jspecify.annotations.NullMarked;
