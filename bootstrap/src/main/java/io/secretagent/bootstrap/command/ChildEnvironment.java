@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.secretagent.bootstrap.fetch.Credentials;
 import io.secretagent.bootstrap.fetch.Targets;
 import io.secretagent.bootstrap.mapping.Mapping;
+import io.secretagent.bootstrap.run.Environ;
 import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
 import java.util.LinkedHashMap;
@@ -63,13 +64,10 @@ final class ChildEnvironment {
     }
 
     /** Makes a copy of this process' environment the child's. */
-    void applyTo(Map<String, String> environment) {
+    void applyTo(Environ environment) {
         for (String variable : KEPT) {
-            String kept = environment.remove(KEPT_AS + variable);
-            if (kept == null) {
+            if (!environment.rename(KEPT_AS + variable, variable)) {
                 environment.remove(variable);
-            } else {
-                environment.put(variable, kept);
             }
         }
         // The child is given secrets, not the keys to all of them.
@@ -78,7 +76,7 @@ final class ChildEnvironment {
                 environment.remove(variable);
             }
         }
-        environment.putAll(added);
+        added.forEach(environment::put);
     }
 
     private boolean isMapped(String variable) {

@@ -8,7 +8,8 @@ import io.secretagent.bootstrap.mapping.InvalidMappingException;
 import io.secretagent.bootstrap.mapping.Mapping;
 import io.secretagent.bootstrap.mapping.MappingParser;
 import io.secretagent.bootstrap.mapping.Problem;
-import io.secretagent.bootstrap.run.StandardStream;
+import io.secretagent.bootstrap.run.Command;
+import io.secretagent.bootstrap.run.Environ;
 import io.secretagent.bootstrap.run.Supervisor;
 import io.secretagent.mask.Masker;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
  * {@code secret-agent run} for a command that is no JVM. The launcher reads the command line, and itself becomes a
  * command that is one; what is described to picocli here is for {@code --help} alone.
  */
-@Command(
+@CommandLine.Command(
         name = "run",
         description = {
             "Run a command with the secrets of the mapping.",
@@ -103,11 +104,8 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int fetchAndStart(Path file) {
-        for (String argument : command) {
-            if (argument.indexOf('\ufffd') >= 0) {
-                return say(USAGE, "an argument of the command is not UTF-8, and would not arrive as it is");
-            }
-        }
+        // Before anything takes time: a signal is not to find nobody.
+        Supervisor supervisor = new Supervisor(masker);
         Mapping parsed;
         try {
             parsed = new MappingParser(environment).parse(file);
@@ -133,26 +131,20 @@ public final class RunCommand implements Callable<Integer> {
         ChildEnvironment childs = new ChildEnvironment(parsed, environment);
         try (Recording recording = Recording.ofCommand(parsed.options().audit(), "run " + command.get(0))) {
             int failed = new ChildSecrets(environment, masker, childs, recording).fetch(parsed, entries);
-            return failed != 0 ? failed : start(parsed, childs);
+            return failed != 0 ? failed : start(supervisor, parsed, childs);
         }
     }
 
-    private int start(Mapping mapping, ChildEnvironment childs) {
-        ProcessBuilder builder = new ProcessBuilder(command);
-        childs.applyTo(builder.environment());
+    private int start(Supervisor supervisor, Mapping mapping, ChildEnvironment childs) {
         try {
-            return new Supervisor(masker).run(builder, output(mapping), init);
+            Environ environ = Environ.ofThisProcess();
+            childs.applyTo(environ);
+            return supervisor.run(new Command(Environ.lastArguments(command.size()), environ), output(mapping), init);
+        } catch (Command.NotStartedException e) {
+            return say(e.isAbsent() ? NOT_FOUND : NOT_EXECUTABLE, command.get(0) + ": " + e.getMessage());
         } catch (IOException e) {
             Trace.print(e);
-            String message = String.valueOf(e.getMessage());
-            if (!message.startsWith("Cannot run program")) {
-                return say(INPUT_OR_OUTPUT_ERROR, "what the command wrote cannot be written: " + message);
-            }
-            // The JDK has no type for it either; it has the error number in the text.
-            boolean absent = message.contains("error=2,") || message.contains("error: 2 ");
-            return say(
-                    absent ? NOT_FOUND : NOT_EXECUTABLE,
-                    command.get(0) + (absent ? ": not found" : ": cannot be executed"));
+            return say(INPUT_OR_OUTPUT_ERROR, "what the command wrote cannot be written: " + e.getMessage());
         }
     }
 
@@ -161,14 +153,7 @@ public final class RunCommand implements Callable<Integer> {
             say(0, "what " + command.get(0) + " writes is not masked (--no-mask)");
             return Supervisor.Output.INHERITED;
         }
-        boolean maskStdout = mapping.options().mask().stdout();
-        if (StandardStream.ERR.isTerminal() || (maskStdout && StandardStream.OUT.isTerminal())) {
-            say(
-                    0,
-                    command.get(0) + " writes to a pipe and not to the terminal, so that it can be masked; --no-mask"
-                            + " leaves it the terminal");
-        }
-        return maskStdout ? Supervisor.Output.MASKED : Supervisor.Output.STDERR_MASKED;
+        return mapping.options().mask().stdout() ? Supervisor.Output.MASKED : Supervisor.Output.STDERR_MASKED;
     }
 
     static void tell(List<Problem> problems) {

@@ -3,66 +3,40 @@ package io.secretagent.bootstrap.run;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import io.secretagent.mask.MaskingStream;
-import java.io.File;
 import java.io.IOException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pipe that a child writes to, and what reads it, masks it and writes it on, on a thread of its own.
- *
- * <p>Not the pipe that Java makes for a process: its reaper takes what is left in that one when the child has ended, at
- * the same time as a reader does, so that the order is lost.
+ * What a child writes to, and what reads it, masks it and writes it on, on a thread of its own.
  */
 final class MaskedOutput {
-    /** As much as goes into a pipe at once; what a pipe has without being asked is 64 KiB. */
-    private static final int BUFFER = 256 * 1024;
+    private static final int OUTLET = 0;
+    private static final int STOP = 1;
+    private static final int READER = 2;
 
-    /** Of a {@code struct pollfd}: a descriptor, what is asked and what is so. */
-    private static final int POLLFD = 8;
-
-    private static final int REVENTS = 6;
-    private static final int PIPE = 0;
-    private static final int STOP = POLLFD;
-    private static final int READER = 2 * POLLFD;
-
-    private final int pipe;
-    private final int childsEnd;
+    private final Outlet outlet;
     private final MaskingStream masked;
-    private final Memory descriptors = new Memory(3 * POLLFD);
+    private final Poll poll = new Poll(3);
     private final Thread thread;
     private volatile @Nullable IOException failure;
 
     /**
      * @param name of the stream, for people
      * @param descriptor what the masking stream writes to: when nobody reads there any more, nobody reads the child
-     * @param stop becomes readable when no more is to come than what is in the pipe
+     * @param stop becomes readable when no more is to come than what is in the outlet
      */
-    MaskedOutput(String name, MaskingStream masked, int descriptor, int stop) {
-        int[] ends = new int[2];
-        CLibrary.pipe2(ends, CLibrary.O_CLOEXEC);
-        pipe = ends[0];
-        childsEnd = ends[1];
+    MaskedOutput(String name, Outlet outlet, MaskingStream masked, int descriptor, int stop) {
+        this.outlet = outlet;
         this.masked = masked;
-        try {
-            CLibrary.fcntl(childsEnd, CLibrary.F_SETPIPE_SZ, BUFFER);
-        } catch (LastErrorException e) {
-            // The user's limit for pipes is reached: it is a slower one.
-        }
-        poll(PIPE, pipe, CLibrary.POLLIN);
-        poll(STOP, stop, CLibrary.POLLIN);
-        poll(READER, descriptor, (short) 0);
+        poll.watch(OUTLET, outlet.ours(), CLibrary.POLLIN);
+        poll.watch(STOP, stop, CLibrary.POLLIN);
+        poll.watch(READER, descriptor, (short) 0);
         thread = new Thread(this::copy, name);
     }
 
-    /** What the child is to write to. */
-    File childsEnd() {
-        return new File("/proc/self/fd/" + childsEnd);
-    }
-
-    /** The child is started, and has the only other end of the pipe. */
+    /** The child is started, and has the only other end. */
     void start() {
-        CLibrary.close(childsEnd);
+        CLibrary.close(outlet.childs());
         thread.start();
     }
 
@@ -85,26 +59,26 @@ final class MaskedOutput {
     private void copy() {
         try (masked) {
             copyToEnd();
+        } catch (DescriptorOutput.GoneException e) {
+            // What the child learns below.
         } catch (IOException e) {
-            if (!isBrokenPipe(e)) {
-                failure = e;
-            }
+            failure = e;
         } finally {
             // A child that goes on writing is told as if it had written there itself: with SIGPIPE.
-            CLibrary.close(pipe);
+            CLibrary.close(outlet.ours());
         }
     }
 
     private void copyToEnd() throws IOException {
-        Memory buffer = new Memory(BUFFER);
-        byte[] bytes = new byte[BUFFER];
+        Memory buffer = new Memory(Outlet.CAPACITY);
+        byte[] bytes = new byte[Outlet.CAPACITY];
         while (true) {
-            await(descriptors);
-            if ((is(READER) & CLibrary.POLLERR) != 0) {
+            poll.await(-1);
+            if ((poll.is(READER) & CLibrary.POLLERR) != 0) {
                 return;
             }
-            if (is(PIPE) != 0) {
-                int count = (int) CLibrary.read(pipe, buffer, BUFFER);
+            if (poll.is(OUTLET) != 0) {
+                int count = read(buffer);
                 if (count == 0) {
                     return;
                 }
@@ -112,38 +86,21 @@ final class MaskedOutput {
                 masked.write(bytes, 0, count);
                 // What is decided goes on at once: who reads may be a person.
                 masked.flush();
-            } else if (is(STOP) != 0) {
+            } else if (poll.is(STOP) != 0) {
                 return;
             }
         }
     }
 
-    private static void await(Memory descriptors) {
-        boolean interrupted;
-        do {
-            try {
-                CLibrary.poll(descriptors, descriptors.size() / POLLFD, -1);
-                interrupted = false;
-            } catch (LastErrorException e) {
-                if (e.getErrorCode() != CLibrary.EINTR) {
-                    throw e;
-                }
-                interrupted = true;
+    /** Returns 0 at the end, which a terminal that nobody has open tells by an error. */
+    private int read(Memory buffer) {
+        try {
+            return CLibrary.readSome(outlet.ours(), buffer);
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == CLibrary.EIO) {
+                return 0;
             }
-        } while (interrupted);
-    }
-
-    private void poll(int at, int descriptor, short asked) {
-        descriptors.setInt(at, descriptor);
-        descriptors.setShort(at + 4L, asked);
-    }
-
-    private short is(int at) {
-        return descriptors.getShort(at + (long) REVENTS);
-    }
-
-    /** The JDK has no type for it, only the words of the C library; translations keep them in parentheses. */
-    private static boolean isBrokenPipe(IOException e) {
-        return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
+            throw e;
+        }
     }
 }

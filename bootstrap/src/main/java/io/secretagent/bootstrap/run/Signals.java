@@ -2,126 +2,144 @@ package io.secretagent.bootstrap.run;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
-import com.sun.jna.NativeLibrary;
-import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
-import java.util.function.IntConsumer;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
- * Takes the signals that are meant for the child.
+ * Takes the signals that are meant for the child, with what Java does not tell of them: who sent each.
  *
- * <p>{@code sun.misc.Signal} takes all but QUIT, which the JVM keeps for thread dumps. (USR2 too is the JVM's, unless the
- * launcher sets {@code _JAVA_SR_SIGNUM}.) It is called by reflection, since javac warns of it in a way that cannot be
- * suppressed.
+ * <p>No Java code can run in a handler, and Java's own handlers have no QUIT. So the handler is five instructions that
+ * write the signal's information to a pipe, which a thread reads: none is lost, and they stay in order.
  */
 final class Signals {
-    private static final List<String> NAMES = List.of("TERM", "INT", "HUP", "USR1", "USR2", "WINCH");
+    static final int HUP = 1;
+    static final int INT = 2;
+    static final int QUIT = 3;
+    static final int USR1 = 10;
+    static final int USR2 = 12;
+    static final int TERM = 15;
+    static final int CONT = 18;
+    static final int TSTP = 20;
+    static final int WINCH = 28;
 
-    /** What a terminal sends to each process of its foreground group: the child has it already. */
-    private static final Set<Integer> OF_TERMINALS = Set.of(2, CLibrary.SIGQUIT, 28);
+    /** USR2 is the JVM's unless the launcher sets {@code _JAVA_SR_SIGNUM}. */
+    private static final int[] TAKEN = {HUP, INT, QUIT, USR1, USR2, TERM, CONT, WINCH};
 
     /** Of a {@code struct sigaction}: the handler, 128 bytes of mask, flags, and a pointer for the C library. */
     private static final int SIGACTION = 152;
 
-    private static final int SIGNAL_SET = 128;
     private static final int FLAGS = 136;
+    private static final long DEFAULT = 0;
+    private static final long IGNORED = 1;
 
-    /** Hands each signal to the receiver, which may block; one that is ignored, as by nohup, stays so. */
-    static void receive(IntConsumer receiver) {
-        IntConsumer addressed = signal -> {
-            if (!(OF_TERMINALS.contains(signal) && isInForeground())) {
-                receiver.accept(signal);
-            }
-        };
-        try {
-            for (String name : NAMES) {
-                receive(name, addressed);
-            }
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this JVM has no sun.misc.Signal", e);
-        }
-        receiveQuit(addressed);
+    /** What is written of a {@code siginfo_t}, whose third number tells how it was sent. */
+    private static final int WRITTEN = 32;
+
+    private static final int CODE = 8;
+
+    /** The system itself sent it: a terminal to each process of its foreground group. */
+    private static final int BY_THE_SYSTEM = 0x80;
+
+    private static long handler;
+
+    /** What is done with a signal. */
+    @FunctionalInterface
+    interface Receiver {
+        /**
+         * Is called for one after the other.
+         *
+         * @param ofTerminal whether a terminal sent it, and to this process' whole group
+         */
+        void accept(int signal, boolean ofTerminal);
     }
 
-    private static void receive(String name, IntConsumer receiver) throws ReflectiveOperationException {
-        Class<?> type = Class.forName("sun.misc.Signal");
-        Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-        Object signal = type.getConstructor(String.class).newInstance(name);
-        int number = (int) type.getMethod("getNumber").invoke(signal);
-        Object handler = Proxy.newProxyInstance(
-                Signals.class.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) -> {
-                    receiver.accept(number);
-                    return null;
-                });
-        try {
-            type.getMethod("handle", type, handlerType).invoke(null, signal, handler);
-        } catch (InvocationTargetException e) {
-            if (!(e.getCause() instanceof IllegalArgumentException)) {
-                throw e;
-            }
-            System.err.println("secret-agent: SIG" + name + " is the JVM's own, and not handed on to the command;"
-                    + " start it with bin/secret-agent");
-        }
-    }
-
-    /**
-     * The handler is a function of the C library that may be called in one: {@code eventfd_write(int, uint64_t)}, which
-     * gets the signal's number for a descriptor and the address of the signal's information for a count. So descriptor 3
-     * is an eventfd; the launcher opened it, or the JVM would have a file of its own there. No Java code runs in a
-     * handler.
-     */
-    private static void receiveQuit(IntConsumer receiver) {
-        int event = CLibrary.eventfd(0, CLibrary.EFD_CLOEXEC);
-        if (event != CLibrary.SIGQUIT) {
-            CLibrary.dup2(event, CLibrary.SIGQUIT);
-            CLibrary.close(event);
-        }
-        Thread thread = new Thread(() -> awaitQuit(receiver), "signal-quit");
+    /** Hands each signal to the receiver from now on; one that is ignored, as by nohup, stays so. */
+    static void receive(Receiver receiver) {
+        int[] ends = CLibrary.pipe();
+        // A handler may not wait; 2,048 of them fit.
+        CLibrary.fcntl(ends[1], CLibrary.F_SETFL, CLibrary.O_NONBLOCK);
+        Thread thread = new Thread(() -> read(ends[0], receiver), "signals");
         thread.setDaemon(true);
         thread.start();
+        handler = Pointer.nativeValue(handler(ends[1]));
+        for (int signal : TAKEN) {
+            take(signal);
+        }
+    }
+
+    /** Hands on this one too. */
+    static void take(int signal) {
+        Memory old = new Memory(SIGACTION);
+        CLibrary.sigaction(signal, null, old);
+        if (old.getLong(0) != IGNORED) {
+            CLibrary.sigaction(signal, action(handler), null);
+        }
+    }
+
+    /** Sends a signal to this process' whole group, as a terminal does, after which this process may be no more. */
+    static void raise(int signal) {
+        CLibrary.sigaction(signal, action(DEFAULT), null);
+        CLibrary.kill(0, signal);
+    }
+
+    private static Memory action(long handler) {
         Memory action = new Memory(SIGACTION);
         action.clear();
-        action.setPointer(0, NativeLibrary.getProcess().getGlobalVariableAddress("eventfd_write"));
+        action.setLong(0, handler);
         action.setInt(FLAGS, CLibrary.SA_SIGINFO | CLibrary.SA_RESTART);
-        CLibrary.sigaction(CLibrary.SIGQUIT, action, null);
+        return action;
     }
 
-    /** The JVM blocks QUIT in each of its threads but one; a child has the mask of the thread that starts it. */
-    static void unblockQuitForChild() {
-        Memory signals = new Memory(SIGNAL_SET);
-        signals.clear();
-        signals.setLong(0, 1L << (CLibrary.SIGQUIT - 1));
-        CLibrary.pthread_sigmask(CLibrary.SIG_UNBLOCK, signals, null);
+    /** {@code write(descriptor, information, 32)}: the second argument of a handler is the second of write. */
+    private static Pointer handler(int descriptor) {
+        byte[] code = (Platform.isARM() ? arm(descriptor) : x86(descriptor)).array();
+        Pointer page = CLibrary.mmap(
+                null, code.length, CLibrary.PROT_READ | CLibrary.PROT_WRITE, CLibrary.MAP_PRIVATE_ANONYMOUS, -1, 0);
+        page.write(0, code, 0, code.length);
+        CLibrary.mprotect(page, code.length, CLibrary.PROT_READ | CLibrary.PROT_EXEC);
+        return page;
     }
 
-    private static void awaitQuit(IntConsumer receiver) {
-        Memory count = new Memory(Long.BYTES);
+    private static ByteBuffer x86(int descriptor) {
+        return code()
+                // mov edi, descriptor; mov edx, 32; mov eax, 1 (write)
+                .put((byte) 0xbf)
+                .putInt(descriptor)
+                .put((byte) 0xba)
+                .putInt(WRITTEN)
+                .put((byte) 0xb8)
+                .putInt(1)
+                // syscall; ret
+                .put(new byte[] {0x0f, 0x05, (byte) 0xc3});
+    }
+
+    private static ByteBuffer arm(int descriptor) {
+        return code()
+                // mov w0, descriptor; mov x2, 32; mov x8, 64 (write); svc 0; ret
+                .putInt(0x5280_0000 | descriptor << 5)
+                .putInt(0xd280_0002 | WRITTEN << 5)
+                .putInt(0xd280_0008 | 64 << 5)
+                .putInt(0xd400_0001)
+                .putInt(0xd65f_03c0);
+    }
+
+    private static ByteBuffer code() {
+        return ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static void read(int pipe, Receiver receiver) {
+        Memory information = new Memory(WRITTEN);
         while (true) {
             try {
-                CLibrary.read(CLibrary.SIGQUIT, count, Long.BYTES);
-                receiver.accept(CLibrary.SIGQUIT);
+                CLibrary.read(pipe, information, WRITTEN);
+                receiver.accept(information.getInt(0), information.getInt(CODE) == BY_THE_SYSTEM);
             } catch (LastErrorException e) {
                 if (e.getErrorCode() != CLibrary.EINTR) {
                     throw e;
                 }
             }
-        }
-    }
-
-    /** Whether this process' group is the one that its terminal sends signals to. */
-    private static boolean isInForeground() {
-        try {
-            String stat = Files.readString(Path.of("/proc/self/stat"));
-            // "pid (name) state ppid pgrp session tty_nr tpgid ...", and the name may have anything in it.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return fields[2].equals(fields[5]);
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What descriptors 1 and 2 of this process are. */
-public enum StandardStream {
+enum StandardStream {
     OUT(1),
     ERR(2);
 
@@ -13,12 +13,6 @@ public enum StandardStream {
 
     StandardStream(int descriptor) {
         this.descriptor = descriptor;
-    }
-
-    /** Whether it is a terminal. */
-    public boolean isTerminal() {
-        String file = file();
-        return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
     }
 
     /** Whether both are one pipe, socket or device. A file that was opened twice has two positions, and is two. */
