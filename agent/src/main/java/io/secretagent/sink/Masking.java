@@ -1,8 +1,10 @@
 package io.secretagent.sink;
 
 import io.secretagent.mask.Masker;
+import io.secretagent.mask.Pauses;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The masking of everything that this JVM logs. */
 public final class Masking {
     private final StandardStreams streams;
+    private final ReplacedStream replacedOut;
 
     /** Something of the JDK's own cannot be masked: nothing may be logged at all. */
     public static final class FailedException extends Exception {
@@ -34,15 +37,40 @@ public final class Masking {
      */
     public static Masking install(Instrumentation instrumentation, Masker masker)
             throws IOException, ReflectiveOperationException, FailedException {
-        Descriptors descriptors = new Descriptors(masker);
-        StandardStreams streams = new StandardStreams(descriptors);
+        Pauses pauses = new Pauses();
+        Descriptors descriptors = new Descriptors(masker, pauses);
+        LogStreams logStreams = new LogStreams(masker, pauses);
+        ReplacedStream replacedOut = new ReplacedStream(instrumentation, descriptors, logStreams);
+        ReplacedStream replacedErr = new ReplacedStream(instrumentation, descriptors, logStreams);
+        StandardStreams streams = new StandardStreams(descriptors, logStreams);
         streams.install();
         RuleTransformer transformer = new RuleTransformer(instrumentation, streams.err());
         Subclasses subclasses = new Subclasses(transformer);
-        descriptors.identify(Bridge.define(
-                instrumentation,
-                functions(masker, descriptors, subclasses, transformer),
-                functionsOfTwo(masker, transformer)));
+        AnyText mask = new AnyText(masker, logStreams);
+
+        Map<String, UnaryOperator<@Nullable Object>> functions = new HashMap<>();
+        functions.put(Bridge.MASK, mask);
+        functions.put(Bridge.STREAM, new DescriptorCall.Stream(descriptors));
+        functions.put(Bridge.WRITE, new DescriptorCall.Write(descriptors));
+        functions.put(Bridge.OPENED, new DescriptorCall.Opened(descriptors));
+        functions.put(Bridge.REPLACED_OUT, replacedOut);
+        functions.put(Bridge.REPLACED_ERR, replacedErr);
+        functions.put(Bridge.SUBCLASS, subclasses);
+        functions.put(Bridge.STARTING, new ProcessStart(descriptors, AgentOption.ofThisJvm()));
+        functions.put(Bridge.OBJECTS, new MaskedObjects.Made(masker));
+        functions.put(Bridge.HEADLESS_OBJECTS, new MaskedObjects.MadeHeadless(masker));
+        functions.put(Bridge.UNMASKED, new Unmasked(transformer));
+        Map<String, BinaryOperator<@Nullable Object>> functionsOfTwo = Map.of(
+                Bridge.TIGHT,
+                new Buffered.Tight(),
+                Bridge.UNSCANNED,
+                new Buffered.Unscanned(transformer),
+                Bridge.WHOLE,
+                new Buffered.Whole(mask),
+                Bridge.HANDED,
+                new EventView(masker));
+
+        descriptors.identify(Bridge.define(instrumentation, functions, functionsOfTwo));
         instrumentation.addTransformer(transformer, true);
         rewriteLoaded(instrumentation, transformer, subclasses);
         String failed = transformer.started();
@@ -51,41 +79,7 @@ public final class Masking {
                     + ", so that logs would not be masked; name this agent before any other on the command line, and run"
                     + " a JDK that it supports");
         }
-        return new Masking(streams);
-    }
-
-    private static Map<String, UnaryOperator<@Nullable Object>> functions(
-            Masker masker, Descriptors descriptors, Subclasses subclasses, RuleTransformer transformer) {
-        return Map.of(
-                Bridge.MASK,
-                new AnyText(masker),
-                Bridge.STREAM,
-                new DescriptorCall.Stream(descriptors),
-                Bridge.WRITE,
-                new DescriptorCall.Write(descriptors),
-                Bridge.OPENED,
-                new DescriptorCall.Opened(descriptors),
-                Bridge.SUBCLASS,
-                subclasses,
-                Bridge.STARTING,
-                new ProcessStart(descriptors, AgentOption.ofThisJvm()),
-                Bridge.OBJECTS,
-                new MaskedObjects.Made(masker),
-                Bridge.HEADLESS_OBJECTS,
-                new MaskedObjects.MadeHeadless(masker),
-                Bridge.UNMASKED,
-                new Unmasked(transformer));
-    }
-
-    private static Map<String, BinaryOperator<@Nullable Object>> functionsOfTwo(
-            Masker masker, RuleTransformer transformer) {
-        return Map.of(
-                Bridge.TIGHT,
-                new Buffered.Tight(),
-                Bridge.UNSCANNED,
-                new Buffered.Unscanned(transformer),
-                Bridge.WHOLE,
-                new Buffered.Whole(new AnyText(masker)));
+        return new Masking(streams, replacedOut);
     }
 
     /** The JDK's own classes are; and an agent before this one may have logged. */
@@ -99,12 +93,14 @@ public final class Masking {
         }
     }
 
-    private Masking(StandardStreams streams) {
+    private Masking(StandardStreams streams, ReplacedStream replacedOut) {
         this.streams = streams;
+        this.replacedOut = replacedOut;
     }
 
     /** Leaves {@code System.out} as the application writes it, for a program whose standard output is data. */
     public void passStdout() {
         streams.passOut();
+        replacedOut.pass();
     }
 }
