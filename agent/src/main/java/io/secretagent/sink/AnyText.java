@@ -1,6 +1,8 @@
 package io.secretagent.sink;
 
 import io.secretagent.mask.Masker;
+import java.io.CharArrayWriter;
+import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -12,7 +14,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The masker as the bridge calls it: by what kind of text it is given. */
-record AnyText(Masker masker) implements UnaryOperator<@Nullable Object> {
+record AnyText(Masker masker, LogStreams streams) implements UnaryOperator<@Nullable Object> {
 
     @Override
     public @Nullable Object apply(@Nullable Object text) {
@@ -35,8 +37,15 @@ record AnyText(Masker masker) implements UnaryOperator<@Nullable Object> {
         if (text instanceof List<?> list) {
             return masked(list);
         }
+        if (text instanceof CharArrayWriter characters) {
+            mask(characters);
+            return text;
+        }
         if (text instanceof Writer writer) {
             return writer instanceof MaskedWriter ? writer : new MaskedWriter(writer, masker);
+        }
+        if (text instanceof OutputStream out) {
+            return streams.masked(out);
         }
         if (text instanceof Properties properties) {
             return masked(properties);
@@ -45,6 +54,16 @@ record AnyText(Masker masker) implements UnaryOperator<@Nullable Object> {
             return masked(map);
         }
         return text;
+    }
+
+    /** Where it is: whoever has it writes it on. */
+    private void mask(CharArrayWriter characters) {
+        String before = characters.toString();
+        String after = masker.mask(before);
+        if (!after.equals(before)) {
+            characters.reset();
+            characters.append(after);
+        }
     }
 
     private List<@Nullable Object> masked(List<?> list) {

@@ -35,6 +35,10 @@ final class Bridge {
     static final String OBJECTS = "objects";
     /** Makes one that has no header. */
     static final String HEADLESS_OBJECTS = "headlessObjects";
+    /** Is shown what takes the place of {@code System.out}. */
+    static final String REPLACED_OUT = "replacedOut";
+    /** Is shown what takes the place of {@code System.err}. */
+    static final String REPLACED_ERR = "replacedErr";
     /** Lets a layout or an encoder through unless it has masked what it brings: null then. */
     static final String UNMASKED = "unmasked";
 
@@ -58,6 +62,9 @@ final class Bridge {
     /** What {@code System.getenv} shows for a name, for the value that the process has. */
     static final String VARIABLE = "variable";
 
+    /** Is shown an appender, and the event that it is handed: it gets what comes back. */
+    static final String HANDED = "handed";
+
     /** Of a function of two, and of {@link #MASK} when its second argument says whether it is to. */
     static final String DESCRIPTOR_OF_TWO = "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";
 
@@ -74,7 +81,9 @@ final class Bridge {
             Map<String, UnaryOperator<@Nullable Object>> functions,
             Map<String, BinaryOperator<@Nullable Object>> ofTwo)
             throws IOException, ReflectiveOperationException {
-        Class<?> type = definer(instrumentation).apply(BridgeClass.bytes(functions.keySet(), ofTwo.keySet()));
+        Function<byte[], Class<?>> definer =
+                (Function<byte[], Class<?>>) opened(instrumentation, BridgeDefiner.class, "java.lang");
+        Class<?> type = definer.apply(BridgeClass.bytes(functions.keySet(), ofTwo.keySet()));
         for (Map.Entry<String, UnaryOperator<@Nullable Object>> function : functions.entrySet()) {
             type.getField(function.getKey()).set(null, function.getValue());
         }
@@ -84,36 +93,39 @@ final class Bridge {
         return (Function<Object, Object>) type.getConstructor().newInstance();
     }
 
-    /** Opens {@code java.lang} to a loader that has one class, which the application has no way to. */
-    @SuppressWarnings("unchecked") // what BridgeDefiner is
-    private static Function<byte[], Class<?>> definer(Instrumentation instrumentation)
+    /**
+     * Opens a package of the JDK's to a loader that has one class, which the application has no way to.
+     *
+     * @return an object of that class
+     */
+    static Object opened(Instrumentation instrumentation, Class<?> type, String opened)
             throws IOException, ReflectiveOperationException {
-        DefinerLoader loader = new DefinerLoader();
+        OneClassLoader loader = new OneClassLoader();
         instrumentation.redefineModule(
                 Object.class.getModule(),
                 Set.of(),
                 Map.of(),
-                Map.of("java.lang", Set.of(loader.getUnnamedModule())),
+                Map.of(opened, Set.of(loader.getUnnamedModule())),
                 Set.of(),
                 Map.of());
-        Constructor<?> constructor = loader.define().getDeclaredConstructor();
+        Constructor<?> constructor = loader.define(type).getDeclaredConstructor();
         constructor.setAccessible(true);
-        return (Function<byte[], Class<?>>) constructor.newInstance();
+        return constructor.newInstance();
     }
 
-    /** Has a copy of {@link BridgeDefiner} and nothing else; garbage once the bridge is defined. */
-    private static final class DefinerLoader extends ClassLoader {
-        DefinerLoader() {
+    /** Has a copy of one of the agent's classes and nothing else; garbage once that is. */
+    private static final class OneClassLoader extends ClassLoader {
+        OneClassLoader() {
             super(null);
         }
 
-        Class<?> define() throws IOException {
-            try (InputStream in = BridgeDefiner.class.getResourceAsStream("BridgeDefiner.class")) {
+        Class<?> define(Class<?> type) throws IOException {
+            try (InputStream in = type.getResourceAsStream(type.getSimpleName().concat(".class"))) {
                 if (in == null) {
                     throw new IOException("the agent's jar is not complete");
                 }
                 byte[] bytes = in.readAllBytes();
-                return defineClass(BridgeDefiner.class.getName(), bytes, 0, bytes.length);
+                return defineClass(type.getName(), bytes, 0, bytes.length);
             }
         }
     }

@@ -33,8 +33,7 @@ final class Descriptors {
     private @Nullable Object errFile;
     private volatile Opened[] opened = NONE;
 
-    Descriptors(Masker masker) {
-        Pauses pauses = new Pauses();
+    Descriptors(Masker masker, Pauses pauses) {
         out = new MaskingStream(rawOut, masker, pauses);
         err = new MaskingStream(rawErr, masker, pauses);
     }

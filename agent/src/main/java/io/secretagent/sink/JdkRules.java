@@ -31,6 +31,10 @@ final class JdkRules {
             new Written(CHANNELS + "IOUtil", "write", FROM_DESCRIPTOR + "Ljava/nio/ByteBuffer;"),
             new Written(CHANNELS + "IOUtil", "write", FROM_DESCRIPTOR + "[Ljava/nio/ByteBuffer;"),
 
+            // What takes the place of a standard stream.
+            new Shown("java/lang/System", "setOut", "(Ljava/io/PrintStream;)V", Bridge.REPLACED_OUT),
+            new Shown("java/lang/System", "setErr", "(Ljava/io/PrintStream;)V", Bridge.REPLACED_ERR),
+
             // Files that are opened: /dev/stdout and its like are known by their identity, not by a name.
             new Shown("java/io/FileCleanable", "register", FROM_DESCRIPTOR, Bridge.OPENED),
             new Shown(CHANNELS + "FileChannelImpl", "open", FROM_DESCRIPTOR, Bridge.OPENED),

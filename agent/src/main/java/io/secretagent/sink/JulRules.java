@@ -1,6 +1,7 @@
 package io.secretagent.sink;
 
 import io.secretagent.sink.Rule.Called;
+import io.secretagent.sink.Rule.Handed;
 import io.secretagent.sink.Rule.Returned;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import java.util.List;
 final class JulRules {
     private static final String STRING = "Ljava/lang/String;";
     private static final String JUL = "java/util/logging/";
+    private static final String PUBLISH = "(L" + JUL + "LogRecord;)V";
     private static final String FORMAT = "(L" + JUL + "LogRecord;)" + STRING;
 
     static final List<Rule> ALL = List.of(
@@ -15,6 +17,10 @@ final class JulRules {
             new Returned(JUL + "SimpleFormatter", "format", FORMAT),
             new Returned(JUL + "XMLFormatter", "format", FORMAT),
             new Called(JUL + "StreamHandler", JUL + "Formatter", "format", FORMAT),
+
+            // What handlers are handed that take records apart.
+            new Handed(JUL + "Logger", JUL + "Handler", "publish", PUBLISH),
+            new Handed("org/jboss/logmanager/LoggerNode", JUL + "Handler", "publish", PUBLISH),
 
             // Tomcat JULI: any formatter in its file handlers; its console handler is the JDK's.
             new Called("org/apache/juli/FileHandler", JUL + "Formatter", "format", FORMAT),

@@ -4,6 +4,7 @@ import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Buffers;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.ForEvent;
+import io.secretagent.sink.Rule.Handed;
 import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.Passed;
 import io.secretagent.sink.Rule.Range;
@@ -94,6 +95,8 @@ final class Log4jRules {
                     LOG4J + "layout/SerializedLayout$PrivateObjectOutputStream",
                     "(L" + LOG4J + "layout/SerializedLayout;Ljava/io/OutputStream;)V",
                     Bridge.HEADLESS_OBJECTS),
+            // What appenders are handed that take events apart.
+            new Handed(LOG4J + "config/AppenderControl", LOG4J + "Appender", "append", EVENT + "V"),
             // Databases: by column, of a pattern or of the event itself.
             new Called(LOG4J_JDBC, LOG4J + "layout/PatternLayout", "toSerializable", EVENT + STRING),
             new Called(LOG4J_JDBC, LOG4J + "StringLayout", "toSerializable", EVENT + SERIALIZABLE),

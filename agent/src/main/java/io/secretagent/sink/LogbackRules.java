@@ -3,6 +3,7 @@ package io.secretagent.sink;
 import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.CalledUnmasked;
+import io.secretagent.sink.Rule.Handed;
 import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
 import io.secretagent.sink.Rule.Returned;
@@ -19,6 +20,9 @@ final class LogbackRules {
     private static final String LOGSTASH = "net/logstash/logback/";
     private static final String LOGSTASH_TCP =
             LOGSTASH + "appender/AbstractLogstashTcpSocketAppender$TcpSendingEventHandler";
+
+    private static final String APPENDER = "ch/qos/logback/core/Appender";
+    private static final String DO_APPEND = "(Ljava/lang/Object;)V";
 
     private static final String LOKI = "com/github/loki4j/";
 
@@ -71,6 +75,9 @@ final class LogbackRules {
                     LOKI + "logback/AbstractLoki4jEncoder",
                     "eventToMetadata",
                     "(Lch/qos/logback/classic/spi/ILoggingEvent;)[" + STRING),
+            // What appenders are handed that take events apart.
+            new Handed(LOGBACK + "spi/AppenderAttachableImpl", APPENDER, "doAppend", DO_APPEND),
+            new Handed(LOGBACK + "sift/SiftingAppenderBase", APPENDER, "doAppend", DO_APPEND),
             // Events: those that are sent, and those that are asked for.
             new Made(LOGBACK + "net/ObjectWriterFactory", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),
             new Made(LOGBACK + "net/server/RemoteReceiverStreamClient", OBJECTS, TO_OUTPUT, Bridge.OBJECTS));

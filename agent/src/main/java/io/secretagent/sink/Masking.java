@@ -1,6 +1,7 @@
 package io.secretagent.sink;
 
 import io.secretagent.mask.Masker;
+import io.secretagent.mask.Pauses;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
@@ -15,6 +16,7 @@ public final class Masking {
     private final Instrumentation instrumentation;
     private final Descriptors descriptors;
     private final StandardStreams streams;
+    private final ReplacedStream replacedOut;
 
     /** Something of the JDK's own cannot be masked: nothing may be logged at all. */
     public static final class FailedException extends Exception {
@@ -39,37 +41,24 @@ public final class Masking {
      */
     public static Masking install(Instrumentation instrumentation, Masker masker, EnvironmentView environment)
             throws IOException, ReflectiveOperationException, FailedException {
-        Descriptors descriptors = new Descriptors(masker);
-        StandardStreams streams = new StandardStreams(descriptors);
+        Pauses pauses = new Pauses();
+        Descriptors descriptors = new Descriptors(masker, pauses);
+        LogStreams logStreams = new LogStreams(masker, pauses);
+        ReplacedStream replacedOut = new ReplacedStream(instrumentation, descriptors, logStreams);
+        ReplacedStream replacedErr = new ReplacedStream(instrumentation, descriptors, logStreams);
+        StandardStreams streams = new StandardStreams(descriptors, logStreams);
         streams.install();
         RuleTransformer transformer = new RuleTransformer(instrumentation, streams.err());
         Subclasses subclasses = new Subclasses(transformer);
-        descriptors.identify(Bridge.define(
-                instrumentation,
-                functions(masker, descriptors, subclasses, transformer, environment),
-                functionsOfTwo(masker, transformer, environment)));
-        instrumentation.addTransformer(transformer, true);
-        rewriteLoaded(instrumentation, transformer, subclasses);
-        String failed = transformer.started();
-        if (failed != null) {
-            throw new FailedException(failed
-                    + ", so that logs would not be masked; name this agent before any other on the command line, and run"
-                    + " a JDK that it supports");
-        }
-        return new Masking(instrumentation, descriptors, streams);
-    }
+        AnyText mask = new AnyText(masker, logStreams);
 
-    private static Map<String, UnaryOperator<@Nullable Object>> functions(
-            Masker masker,
-            Descriptors descriptors,
-            Subclasses subclasses,
-            RuleTransformer transformer,
-            EnvironmentView environment) {
         Map<String, UnaryOperator<@Nullable Object>> functions = new HashMap<>();
-        functions.put(Bridge.MASK, new AnyText(masker));
+        functions.put(Bridge.MASK, mask);
         functions.put(Bridge.STREAM, new DescriptorCall.Stream(descriptors));
         functions.put(Bridge.WRITE, new DescriptorCall.Write(descriptors));
         functions.put(Bridge.OPENED, new DescriptorCall.Opened(descriptors));
+        functions.put(Bridge.REPLACED_OUT, replacedOut);
+        functions.put(Bridge.REPLACED_ERR, replacedErr);
         functions.put(Bridge.SUBCLASS, subclasses);
         functions.put(Bridge.STARTING, new ProcessStart(descriptors, AgentOption.ofThisJvm()));
         functions.put(Bridge.OBJECTS, new MaskedObjects.Made(masker));
@@ -78,12 +67,7 @@ public final class Masking {
         functions.put(Bridge.ENVIRONMENT, environment.all());
         functions.put(Bridge.CHILDS_ENVIRONMENT, environment.childs());
         functions.put(Bridge.CHILDS_WITHOUT, environment.childsWithout());
-        return functions;
-    }
-
-    private static Map<String, BinaryOperator<@Nullable Object>> functionsOfTwo(
-            Masker masker, RuleTransformer transformer, EnvironmentView environment) {
-        return Map.of(
+        Map<String, BinaryOperator<@Nullable Object>> functionsOfTwo = Map.of(
                 Bridge.VARIABLE,
                 environment.variable(),
                 Bridge.TIGHT,
@@ -91,7 +75,20 @@ public final class Masking {
                 Bridge.UNSCANNED,
                 new Buffered.Unscanned(transformer),
                 Bridge.WHOLE,
-                new Buffered.Whole(new AnyText(masker)));
+                new Buffered.Whole(mask),
+                Bridge.HANDED,
+                new EventView(masker));
+
+        descriptors.identify(Bridge.define(instrumentation, functions, functionsOfTwo));
+        instrumentation.addTransformer(transformer, true);
+        rewriteLoaded(instrumentation, transformer, subclasses);
+        String failed = transformer.started();
+        if (failed != null) {
+            throw new FailedException(failed
+                    + ", so that logs would not be masked; name this agent before any other on the command line, and run"
+                    + " a JDK that it supports");
+        }
+        return new Masking(instrumentation, descriptors, streams, replacedOut);
     }
 
     /** The JDK's own classes are; and an agent before this one may have logged. */
@@ -105,10 +102,15 @@ public final class Masking {
         }
     }
 
-    private Masking(Instrumentation instrumentation, Descriptors descriptors, StandardStreams streams) {
+    private Masking(
+            Instrumentation instrumentation,
+            Descriptors descriptors,
+            StandardStreams streams,
+            ReplacedStream replacedOut) {
         this.instrumentation = instrumentation;
         this.descriptors = descriptors;
         this.streams = streams;
+        this.replacedOut = replacedOut;
     }
 
     /**
@@ -123,6 +125,7 @@ public final class Masking {
     /** Leaves {@code System.out} as the application writes it, for a program whose standard output is data. */
     public void passStdout() {
         streams.passOut();
+        replacedOut.pass();
     }
 
     /** Standard error, for a thread that others may be waiting for. */

@@ -2,6 +2,7 @@ package io.secretagent.sink;
 
 import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Called;
+import io.secretagent.sink.Rule.Handed;
 import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.Passed;
 import io.secretagent.sink.Rule.Returned;
@@ -27,7 +28,12 @@ final class OlderRules {
             // When it is configured: it is encoded on its way into a mail.
             new Argument(LOG4J_1 + "net/SMTPAppender", "setSubject", "(" + STRING + ")V"),
             new Argument(LOG4J_1 + "net/TelnetAppender$SocketHandler", "send", "(" + STRING + ")V"),
-            // Events.
+            // Events: what appenders are handed that take them apart, and those that are sent.
+            new Handed(
+                    LOG4J_1 + "helpers/AppenderAttachableImpl",
+                    LOG4J_1 + "Appender",
+                    "doAppend",
+                    "(L" + LOG4J_1 + "spi/LoggingEvent;)V"),
             new Made(LOG4J_1 + "net/SocketAppender", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),
             new Made(LOG4J_1 + "net/SocketAppender$Connector", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),
             new Made(LOG4J_1 + "net/SocketHubAppender$ServerMonitor", OBJECTS, TO_OUTPUT, Bridge.OBJECTS),

@@ -113,6 +113,14 @@ sealed interface Rule {
     record Passed(String type, String owner, String method, String descriptor) implements Rule {}
 
     /**
+     * The one argument that the class passes to a method, an event, goes through a function of the bridge together with
+     * the object whose method it is, which may take the event apart.
+     *
+     * @param owner the class through which the method is called
+     */
+    record Handed(String type, String owner, String method, String descriptor) implements Rule {}
+
+    /**
      * In place of an object that the class makes it gets the bridge's.
      *
      * @param made the class of the object

@@ -1,5 +1,6 @@
 package io.secretagent.sink;
 
+import static net.bytebuddy.jar.asm.Opcodes.DUP2;
 import static net.bytebuddy.jar.asm.Opcodes.ICONST_0;
 import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
@@ -7,6 +8,7 @@ import static net.bytebuddy.jar.asm.Opcodes.POP;
 import static net.bytebuddy.jar.asm.Opcodes.SWAP;
 
 import io.secretagent.sink.Rule.Called;
+import io.secretagent.sink.Rule.Handed;
 import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
 import io.secretagent.sink.Rule.Passed;
@@ -25,6 +27,11 @@ abstract class RuledCall extends RuledMethod {
     /** The last argument that it passes to another is masked. */
     static MethodVisitor passing(RuledClass owner, MethodVisitor next, Passed rule) {
         return new Passing(owner, next, rule);
+    }
+
+    /** The event that it passes to another is as that may see it. */
+    static MethodVisitor handing(RuledClass owner, MethodVisitor next, Handed rule) {
+        return new Handing(owner, next, rule);
     }
 
     /** It gets the bridge's object in place of one that it makes. */
@@ -97,6 +104,33 @@ abstract class RuledCall extends RuledMethod {
                 bridge(Bridge.MASK, arguments[arguments.length - 1]);
             }
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        }
+    }
+
+    private static final class Handing extends RuledCall {
+        private final Handed rule;
+
+        Handing(RuledClass owner, MethodVisitor next, Handed rule) {
+            super(owner, next);
+            this.rule = rule;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (rule.owner().equals(owner)
+                    && rule.method().equals(name)
+                    && rule.descriptor().equals(descriptor)) {
+                super.visitInsn(DUP2);
+                bridgeBoth(Bridge.HANDED, Type.getArgumentTypes(descriptor)[0]);
+                super.visitInsn(SWAP);
+                super.visitInsn(POP);
+            }
+            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            super.visitMaxs(maxStack + 2, maxLocals);
         }
     }
 

@@ -10,6 +10,7 @@ import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.CalledIn;
 import io.secretagent.sink.Rule.CalledUnmasked;
 import io.secretagent.sink.Rule.ForEvent;
+import io.secretagent.sink.Rule.Handed;
 import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
 import io.secretagent.sink.Rule.Passed;
@@ -101,6 +102,8 @@ final class RuledClass extends ClassVisitor {
                 visitor = RuledCall.testing(this, visitor, test);
             } else if (rule instanceof Passed passed) {
                 visitor = RuledCall.passing(this, visitor, passed);
+            } else if (rule instanceof Handed handed) {
+                visitor = RuledCall.handing(this, visitor, handed);
             } else if (rule instanceof Made made) {
                 visitor = RuledCall.making(this, visitor, made);
             } else if (rule instanceof Shown shown && begins(shown.method(), shown.descriptor(), name, descriptor)) {

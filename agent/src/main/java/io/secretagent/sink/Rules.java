@@ -1,5 +1,6 @@
 package io.secretagent.sink;
 
+import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.CalledUnmasked;
 import io.secretagent.sink.Rule.Passed;
@@ -38,6 +39,8 @@ final class Rules {
                     "getLogStatement",
                     "(L" + LOG4J_1 + "spi/LoggingEvent;)" + STRING),
             new Passed(LOG4J_1 + "jdbc/JdbcPatternParser", STATEMENT, "setString", SET_TEXT),
+            // Jetty 9's older request log.
+            new Argument("org/eclipse/jetty/server/NCSARequestLog", "write", "(" + STRING + ")V"),
             // Spring Boot's /env and /configprops when they are told to show values: from 3.0 on, in 2.6 and 2.7, and
             // always before.
             new Returned(ACTUATOR + "Sanitizer", "sanitize", "(" + SANITIZABLE + "Z)" + OBJECT),
@@ -74,6 +77,7 @@ final class Rules {
         everywhere.addAll(Log4jRules.ALL);
         everywhere.addAll(OlderRules.ALL);
         everywhere.addAll(OtherRules.ALL);
+        everywhere.addAll(ServerRules.ALL);
         everywhere.addAll(JdkRules.ALL);
         return everywhere;
     }

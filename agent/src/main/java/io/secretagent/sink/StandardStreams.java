@@ -10,8 +10,11 @@ final class StandardStreams implements Runnable {
     private final MaskingStream out;
     private final MaskingStream err;
     private final PrintStream printErr;
+    private final LogStreams others;
 
-    StandardStreams(Descriptors descriptors) {
+    /** @param others that end with the JVM too */
+    StandardStreams(Descriptors descriptors, LogStreams others) {
+        this.others = others;
         out = descriptors.out();
         err = descriptors.err();
         printErr = new PrintStream(err, true, charset("stderr.encoding"));
@@ -64,6 +67,7 @@ final class StandardStreams implements Runnable {
     /** Lets everything out at the JVM's end, and holds nothing back from then on: other hooks may still write. */
     @Override
     public void run() {
+        others.end();
         end();
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secretagent.mask.Masker;
+import io.secretagent.mask.Pauses;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class BufferedTest {
     private static final String SECRET = "s3cr3t-value-of-nobody";
 
     private final Masker masker = new Masker();
-    private final Buffered.Whole whole = new Buffered.Whole(new AnyText(masker));
+    private final Buffered.Whole whole = new Buffered.Whole(new AnyText(masker, new LogStreams(masker, new Pauses())));
 
     @Test
     void whatFitsIsLeftToTheDestination() {

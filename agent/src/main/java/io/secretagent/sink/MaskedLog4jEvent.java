@@ -1,0 +1,104 @@
+package io.secretagent.sink;
+
+import io.secretagent.mask.Masker;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An event of Log4j 1.2 or reload4j as an appender may see it that takes it apart. Asked by name: it is no interface. */
+final class MaskedLog4jEvent {
+    private static final int ARGUMENTS = 10;
+
+    /** The event itself if it has nothing to mask. */
+    static Object of(Object event, Masker masker) {
+        try {
+            String message = (String) told(event, "getRenderedMessage");
+            String logger = (String) told(event, "getLoggerName");
+            String thread = (String) told(event, "getThreadName");
+            String context = (String) told(event, "getNDC");
+            String[] trace = (String[]) told(event, "getThrowableStrRep");
+            Map<?, ?> properties = (Map<?, ?>) told(event, "getProperties");
+
+            String[] maskedTrace = trace == null ? null : trace.clone();
+            Map<Object, @Nullable Object> maskedProperties = new HashMap<>();
+            boolean changed = isChanged(message, masker)
+                    || isChanged(logger, masker)
+                    || isChanged(thread, masker)
+                    || isChanged(context, masker);
+            for (int i = 0; maskedTrace != null && i < maskedTrace.length; i++) {
+                changed |= isChanged(maskedTrace[i], masker);
+                maskedTrace[i] = masked(maskedTrace[i], masker);
+            }
+            for (Map.Entry<?, ?> property : properties == null ? Map.of().entrySet() : properties.entrySet()) {
+                String text = String.valueOf(property.getValue());
+                changed |= isChanged(text, masker);
+                maskedProperties.put(property.getKey(), masked(text, masker));
+            }
+            return changed
+                    ? copy(
+                            event,
+                            masked(message, masker),
+                            masked(logger, masker),
+                            masked(thread, masker),
+                            maskedTrace,
+                            masked(context, masker),
+                            maskedProperties)
+                    : event;
+        } catch (ReflectiveOperationException e) {
+            return event;
+        }
+    }
+
+    private static Object copy(
+            Object event,
+            @Nullable String message,
+            @Nullable String logger,
+            @Nullable String thread,
+            String @Nullable [] trace,
+            @Nullable String context,
+            Map<Object, @Nullable Object> properties)
+            throws ReflectiveOperationException {
+        Class<?> type = event.getClass();
+        for (Constructor<?> constructor : type.getConstructors()) {
+            if (constructor.getParameterCount() == ARGUMENTS) {
+                Class<?>[] arguments = constructor.getParameterTypes();
+                Object category = arguments[1]
+                        .getMethod("getInstance", String.class)
+                        .invoke(null, Objects.requireNonNullElse(logger, ""));
+                Object information = trace == null
+                        ? null
+                        : arguments[6].getConstructor(String[].class).newInstance((Object) trace);
+                return constructor.newInstance(
+                        type.getField("fqnOfCategoryClass").get(event),
+                        category,
+                        type.getField("timeStamp").get(event),
+                        told(event, "getLevel"),
+                        message,
+                        thread,
+                        information,
+                        context,
+                        null,
+                        properties);
+            }
+        }
+        throw new NoSuchMethodException(type.getName());
+    }
+
+    private static @Nullable Object told(Object event, String name) throws ReflectiveOperationException {
+        Method method = event.getClass().getMethod(name);
+        return method.invoke(event);
+    }
+
+    private static boolean isChanged(@Nullable String text, Masker masker) {
+        return text != null && !masker.mask(text).equals(text);
+    }
+
+    private static @Nullable String masked(@Nullable String text, Masker masker) {
+        return text == null ? null : masker.mask(text);
+    }
+
+    private MaskedLog4jEvent() {}
+}

@@ -1,0 +1,69 @@
+package io.secretagent.sink;
+
+import io.secretagent.mask.Masker;
+import java.util.Objects;
+import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A record of JUL's as a handler may see it that takes it apart. Used only where there is such a record. */
+final class MaskedRecord {
+    /** JBoss's, which can copy itself. */
+    private static final String EXTENDED = "org.jboss.logmanager.ExtLogRecord";
+
+    /** The record itself if it has nothing to mask, or is of a kind that nobody knows how to copy. */
+    static LogRecord of(LogRecord original, View view, Masker masker) {
+        String message = original.getMessage();
+        @Nullable Object[] parameters = original.getParameters();
+        Throwable thrown = original.getThrown();
+        String logger = original.getLoggerName();
+
+        String maskedMessage = message == null ? null : masker.mask(message);
+        Object maskedParameters = parameters == null ? null : view.of(parameters);
+        Throwable maskedThrown = thrown == null ? null : MaskedThrowable.of(thrown, masker);
+        String maskedLogger = logger == null ? null : masker.mask(logger);
+        if (Objects.equals(maskedMessage, message)
+                && maskedParameters == parameters
+                && Objects.equals(maskedThrown, thrown)
+                && Objects.equals(maskedLogger, logger)) {
+            return original;
+        }
+        LogRecord copy = copy(original);
+        if (copy == null) {
+            return original;
+        }
+        copy.setMessage(maskedMessage);
+        copy.setParameters((Object[]) maskedParameters);
+        copy.setThrown(maskedThrown);
+        copy.setLoggerName(maskedLogger);
+        return copy;
+    }
+
+    private static @Nullable LogRecord copy(LogRecord original) {
+        if (original.getClass() != LogRecord.class) {
+            return extended(original);
+        }
+        LogRecord copy = new LogRecord(original.getLevel(), original.getMessage());
+        copy.setInstant(original.getInstant());
+        copy.setLongThreadID(original.getLongThreadID());
+        copy.setResourceBundle(original.getResourceBundle());
+        copy.setResourceBundleName(original.getResourceBundleName());
+        copy.setSequenceNumber(original.getSequenceNumber());
+        // Asked of the original, which looks for it on this thread's stack, and among the callers of the logger.
+        copy.setSourceClassName(original.getSourceClassName());
+        copy.setSourceMethodName(original.getSourceMethodName());
+        return copy;
+    }
+
+    private static @Nullable LogRecord extended(LogRecord original) {
+        try {
+            Class<?> type = original.getClass();
+            return type.getName().equals(EXTENDED)
+                    ? (LogRecord) type.getConstructor(type).newInstance(original)
+                    : null;
+        } catch (ReflectiveOperationException e) {
+            return null;
+        }
+    }
+
+    private MaskedRecord() {}
+}
