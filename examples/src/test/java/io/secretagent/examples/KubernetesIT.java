@@ -133,8 +133,10 @@ class KubernetesIT {
     }
 
     @Test
-    void theFleetsPolicyIsValid() throws Exception {
-        Provision.run(kubeconform(HERE.resolve("fleet/policy.yaml")));
+    void theFleetsPolicyAndItsPodsAreValid() throws Exception {
+        for (String file : List.of("policy.yaml", "pod.yaml", "pod-with-agent.yaml", "other-pod.yaml")) {
+            Provision.run(kubeconform(HERE.resolve("fleet").resolve(file)));
+        }
     }
 
     private static List<String> kubeconform(Path manifests) {

