@@ -101,8 +101,8 @@ public final class Provision {
      */
     public static Path npm(String name, String... packages) throws IOException, InterruptedException {
         return once(name, String.join("\n", packages), folder -> {
-            List<String> npm = new ArrayList<>(List.of(
-                    "npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder.toString()));
+            List<String> npm = new ArrayList<>(
+                    List.of("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder.toString()));
             npm.addAll(List.of(packages));
             run(npm);
         });
