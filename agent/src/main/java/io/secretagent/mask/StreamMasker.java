@@ -147,19 +147,25 @@ final class StreamMasker {
     private int decide(byte[] text, int start, int end, int to, boolean ended) {
         Patterns patterns = index.patterns();
         Windows windows = index.windows();
+        Tiers tiers = index.tiers();
         long origin = from - start;
-        int decided = ended ? end : windows.beginning(text, start, to);
+        int last = ended ? end : Math.min(end, windows.beginning(text, start, to));
         int at = start;
-        while (at < end) {
-            at = ended ? index.tiers().find(text, at, to) : index.tiers().findOpen(text, at, to);
-            boolean pieces = index.tiers().piecesMayBegin(text, at, to);
-            for (int near = Math.min(at + Tiers.NEAR, end); at < near; at++) {
-                if (at >= decided) {
-                    return at;
+        while (at < last) {
+            at = ended ? tiers.find(text, at, to) : tiers.findOpen(text, at, to);
+            // Behind that only the end is left, where nothing was found.
+            int near = to - at < Windows.LENGTH ? last : Math.min(at + Tiers.NEAR, last);
+            boolean pieces = tiers.piecesMayBegin(text, at, to);
+            for (; at < near; at++) {
+                if (!pieces) {
+                    at = tiers.findBeginning(text, at, near, to);
+                    if (at == near) {
+                        break;
+                    }
                 }
                 int matchEnd = at;
                 byte[] mask = NONE;
-                if (index.tiers().mayBegin(text, at, to)) {
+                if (tiers.mayBegin(text, at, to)) {
                     int pattern = patterns.at(text, at, to, inFrontOf(text, start, at), ended);
                     if (pattern < Patterns.NONE) {
                         return at;

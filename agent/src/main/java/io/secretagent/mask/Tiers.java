@@ -76,10 +76,24 @@ final class Tiers {
         return beginnings[Math.min(beginnings.length, to - at) - 1].mayHave(text, at);
     }
 
-    /** Whether a piece may begin at one of {@value #NEAR} places: all have the gram that begins at the last one. */
+    /** The first place of a range where a pattern may begin, or its end. */
+    int findBeginning(byte[] text, int from, int last, int to) {
+        Grams longest = beginnings[beginnings.length - 1];
+        int at = from;
+        for (int whole = Math.min(last, to - beginnings.length + 1); at < whole; at++) {
+            if (longest.mayHave(text, at)) {
+                return at;
+            }
+        }
+        while (at < last && !mayBegin(text, at, to)) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether a piece may begin, and end, at one of {@value #NEAR} places: all have the gram at the last one. */
     boolean piecesMayBegin(byte[] text, int at, int to) {
-        int last = at + NEAR - 1;
-        return pieces != null && last + pieces.length() <= to && pieces.mayHave(text, last);
+        return pieces != null && at + Windows.LENGTH <= to && pieces.mayHave(text, at + NEAR - 1);
     }
 
     /** The first place where a pattern may start that ends before {@code to}, or {@code to} if there is none. */
