@@ -18,7 +18,11 @@ final class Bytes {
 
     /** The same for the first {@code length} bytes, with anything behind them; these have to be in the array only. */
     static long load(byte[] text, int at, int length) {
-        return at <= text.length - LOAD ? load(text, at) : assembled(text, at, length);
+        int beyond = at + LOAD - text.length;
+        if (beyond <= 0) {
+            return load(text, at);
+        }
+        return text.length < LOAD ? assembled(text, at, length) : load(text, text.length - LOAD) >>> (8 * beyond);
     }
 
     /** The same with nothing behind them: takes less than a load while the JVM still interprets. */

@@ -12,9 +12,6 @@ final class MarkupEscapes {
     private static final String CHARACTERS = "&<>\"'/";
 
     private static final long SPECIALS = Text.set(CHARACTERS);
-    private static final long[] SPECIAL = {
-        Text.set("&"), Text.set("<"), Text.set(">"), Text.set("\""), Text.set("'"), Text.set("/")
-    };
 
     /** What each kind of writer puts for the {@link #CHARACTERS}; null is the character itself. */
     private static final @Nullable String[][] WRITERS = {
@@ -35,6 +32,8 @@ final class MarkupEscapes {
         {"&#x26;", "&#x3c;", "&#x3e;", "&#x22;", "&#x27;", null},
         {"&#x26;", "&#x3C;", "&#x3E;", "&#x22;", "&#x27;", null},
     };
+
+    private static final long[] KINDS = kinds();
 
     /** HTML's names of the characters from U+00A0 to U+00FF. */
     private static final String LATIN1 = " nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg"
@@ -60,8 +59,9 @@ final class MarkupEscapes {
         if (text.isPlain()) {
             return;
         }
+        long present = present(text);
         for (int i = 0; i < WRITERS.length; i++) {
-            if (isFirst(text, i)) {
+            if (isFirst(present, i)) {
                 for (Others kind : text.beyond() ? OTHERS : NO_OTHERS) {
                     add(text, WRITERS[i], kind, to);
                 }
@@ -74,17 +74,39 @@ final class MarkupEscapes {
     }
 
     /** Whether the text looks otherwise than as each writer before writes it. */
-    private static boolean isFirst(Text text, int number) {
+    private static boolean isFirst(long present, int number) {
         for (int i = 0; i < number; i++) {
-            boolean same = true;
-            for (int c = 0; c < SPECIAL.length && same; c++) {
-                same = text.among(SPECIAL[c]) == 0 || Objects.equals(WRITERS[i][c], WRITERS[number][c]);
-            }
-            if (same) {
+            if (((KINDS[i] ^ KINDS[number]) & present) == 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The bits of {@link #KINDS} that tell of characters that the text has. */
+    private static long present(Text text) {
+        long present = 0;
+        for (int i = 0; i < CHARACTERS.length(); i++) {
+            if (text.has(CHARACTERS.charAt(i))) {
+                present |= 0xffL << (8 * i);
+            }
+        }
+        return present;
+    }
+
+    /** A byte for what a writer puts for each character: the number of the first writer who puts the same. */
+    private static long[] kinds() {
+        long[] kinds = new long[WRITERS.length];
+        for (int i = 0; i < kinds.length; i++) {
+            for (int c = 0; c < CHARACTERS.length(); c++) {
+                int same = 0;
+                while (!Objects.equals(WRITERS[same][c], WRITERS[i][c])) {
+                    same++;
+                }
+                kinds[i] |= (long) same << (8 * c);
+            }
+        }
+        return kinds;
     }
 
     private static void add(Text text, @Nullable String[] writer, Others kind, PatternList to) {

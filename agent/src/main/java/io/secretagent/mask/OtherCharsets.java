@@ -14,20 +14,23 @@ final class OtherCharsets {
      * Adds both UTF-16 encodings. Where all characters are of Latin-1 these differ by the zero at the one or the other
      * end: without it one pattern is both, and since its mask lacks the same zero, what follows stays aligned.
      */
-    static void addUtf16(String text, String mask, PatternList to) {
-        if (isLatin1(text) && isLatin1(mask) && !mask.isEmpty()) {
-            to.add(zeroesBetween(text), zeroesBetween(mask));
+    static void addUtf16(Text text, String mask, PatternList to) {
+        String string = text.string();
+        if ((text.isAscii() || isLatin1(string)) && isLatin1(mask) && !mask.isEmpty()) {
+            to.add(
+                    zeroesBetween(text.isAscii() ? text.bytes() : string.getBytes(ISO_8859_1)),
+                    zeroesBetween(mask.getBytes(ISO_8859_1)));
         } else {
-            to.add(text.getBytes(UTF_16LE), mask.getBytes(UTF_16LE));
-            to.add(text.getBytes(UTF_16BE), mask.getBytes(UTF_16BE));
+            to.add(string.getBytes(UTF_16LE), mask.getBytes(UTF_16LE));
+            to.add(string.getBytes(UTF_16BE), mask.getBytes(UTF_16BE));
         }
     }
 
     /** Adds what is written with a question mark for each character that the charset lacks. */
-    static void addNarrow(String text, String mask, PatternList to) {
-        if (!Ascii.areAll(text)) {
+    static void addNarrow(Text text, String mask, PatternList to) {
+        if (!text.isAscii()) {
             for (Charset charset : new Charset[] {ISO_8859_1, Charset.forName("windows-1252"), US_ASCII}) {
-                byte[] bytes = text.getBytes(charset);
+                byte[] bytes = text.string().getBytes(charset);
                 if (known(bytes) >= Variants.SHORTEST_WITHIN_A_WORD) {
                     to.add(bytes, mask.getBytes(charset));
                 }
@@ -44,8 +47,7 @@ final class OtherCharsets {
         return true;
     }
 
-    private static byte[] zeroesBetween(String text) {
-        byte[] narrow = text.getBytes(ISO_8859_1);
+    private static byte[] zeroesBetween(byte[] narrow) {
         byte[] wide = new byte[2 * narrow.length - 1];
         for (int i = 0; i < narrow.length; i++) {
             wide[2 * i] = narrow[i];

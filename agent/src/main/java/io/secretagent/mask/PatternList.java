@@ -65,9 +65,12 @@ final class PatternList {
         }
         PatternList all = new PatternList(size, length);
         for (PatternList part : parts) {
+            System.arraycopy(part.kinds, 0, all.kinds, all.size, part.size);
+            System.arraycopy(part.masks, 0, all.masks, all.size, part.size);
             for (int i = 0; i < part.size; i++) {
-                all.add(part, i);
+                all.starts[++all.size] = all.end + part.starts[i + 1];
             }
+            all.put(part.bytes, 0, part.end);
         }
         return all;
     }

@@ -11,63 +11,22 @@ final class Patterns {
     /** No pattern begins there. */
     static final int NONE = -1;
 
-    private static final int LONGEST_BEGINNING = 4;
-    private static final int BITS_FOR_A_BEGINNING = 16;
-    private static final long SPREAD = 0x9e3779b97f4a7c15L;
-
     private final PatternList sorted;
     /** The first pattern of those that begin with each byte, and one behind the last. */
     private final int[] first = new int[257];
-    /** How many bytes are looked at before patterns are: no pattern is shorter. */
-    private final int beginning;
-
-    /** A bit for each beginning by its hash. */
-    private final long[] beginnings;
-
-    private final int beginningsShift;
-    /** Leaves no trace of the bytes behind a beginning. */
-    private final long spread;
-
     /** @param parts the oldest first */
     Patterns(List<PatternList> parts) {
         sorted = Sorting.sorted(parts);
-        int shortest = LONGEST_BEGINNING;
         for (int i = 0; i < sorted.size(); i++) {
-            shortest = Math.min(shortest, sorted.length(i));
             first[(sorted.bytes()[sorted.start(i)] & 0xff) + 1] = i + 1;
         }
         for (int b = 1; b < first.length; b++) {
             first[b] = Math.max(first[b], first[b - 1]);
         }
-        beginning = shortest;
-        spread = SPREAD << (8 * (Bytes.LOAD - beginning));
-        long[] hashes = new long[sorted.size()];
-        int different = 0;
-        for (int i = 0; i < hashes.length; i++) {
-            long hash = Bytes.assembled(sorted.bytes(), sorted.start(i), beginning) * spread;
-            if (different == 0 || hashes[different - 1] != hash) {
-                hashes[different++] = hash;
-            }
-        }
-        beginningsShift = Long.numberOfLeadingZeros((long) different * BITS_FOR_A_BEGINNING | Long.SIZE);
-        beginnings = new long[1 << (64 - beginningsShift - 6)];
-        for (int i = 0; i < different; i++) {
-            long bit = hashes[i] >>> beginningsShift;
-            beginnings[(int) (bit >>> 6)] |= 1L << bit;
-        }
     }
 
     PatternList list() {
         return sorted;
-    }
-
-    /** Whether a pattern may begin with the bytes there; quick, and true for few others. */
-    boolean mayBegin(byte[] text, int at, int to) {
-        if (to - at < beginning) {
-            return true;
-        }
-        long bit = (Bytes.load(text, at, beginning) * spread) >>> beginningsShift;
-        return (beginnings[(int) (bit >>> 6)] >>> bit & 1) != 0;
     }
 
     /**

@@ -1,35 +1,30 @@
 package io.secretagent.mask;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds where a pattern may start by looking at few places of a text. All patterns have {@code length} bytes or more,
  * so every occurrence holds a whole gram of {@code gram} bytes at one of any places that are {@code stride} apart. Only
- * these are looked at: in a Bloom filter, a gram's bits of which are in one word. Which
- * places these are depends on nothing in the text, so that the processor can load several at a time.
+ * these are looked at. Which places these are depends on nothing in the text, so that the processor can load several at
+ * a time. Where there is a gram, a look at what is in front of it tells in most cases whether it is one by chance.
  *
  * <p>A character's gram is made of its low bytes, and so is that of a pattern when it is looked for in characters.
  */
 final class Samples {
-    /** A longer stride gains nothing, and leaves more to look at closely at the end of each write. */
-    private static final int LONGEST_LENGTH = 32;
-
-    private static final long SPREAD = 0x9e3779b97f4a7c15L;
-
     /**
      * A long pattern's gram: with less of it the places are further apart, and with fewer than six bytes texts that have
      * nothing to do with a secret's have too many of its grams.
      */
     private static final int GRAM = 6;
 
-    /** How many grams a word has at the most on average: with three bits each, any other gram's are in one of 280. */
-    private static final int GRAMS_IN_A_WORD = 4;
+    /** A longer stride gains nothing, and leaves more to look at closely at the end of each write. */
+    private static final int LONGEST_LENGTH = 32;
 
+    private final Grams grams;
     private final int gram;
-    /** Leaves no trace of the bytes behind the gram. */
-    private final long spread;
-
     private final int stride;
-    private final long[] filter;
-    private final int filterShift;
+    private final Grams beginnings;
+    private final @Nullable Grams pieces;
 
     /**
      * @param patterns sorted
@@ -37,12 +32,22 @@ final class Samples {
      * @param length that of the shortest to look for
      * @param end longer ones are not looked for
      * @param wholes texts of which all pieces are looked for that have {@code length} bytes
+     * @param beginnings of patterns
+     * @param pieces what begins the pieces of the texts, if there are any
      */
-    Samples(PatternList patterns, PatternList characters, int length, int end, PatternList wholes) {
+    Samples(
+            PatternList patterns,
+            PatternList characters,
+            int length,
+            int end,
+            PatternList wholes,
+            Grams beginnings,
+            @Nullable Grams pieces) {
+        this.beginnings = beginnings;
+        this.pieces = pieces;
         gram = length >= 12 ? GRAM : Math.min(length, 4);
-        spread = SPREAD << (8 * (Bytes.LOAD - gram));
         stride = Math.min(length, LONGEST_LENGTH) - gram + 1;
-        long[] hashes = new long[(patterns.size() + characters.size()) * stride + wholes.length()];
+        long[] all = new long[(patterns.size() + characters.size()) * stride + wholes.length()];
         int count = 0;
         int reach = stride + gram - 1;
         for (PatternList list : new PatternList[] {patterns, characters}) {
@@ -52,48 +57,46 @@ final class Samples {
                 if (list.length(i) >= length && list.length(i) < end) {
                     // In most neighbours these are the same.
                     if (before < 0 || !areSame(list.bytes(), before, start, reach)) {
-                        count = addGrams(list.bytes(), start, start + reach, hashes, count);
+                        count = Grams.read(gram, list.bytes(), start, start + reach, all, count);
                     }
                     before = start;
                 }
             }
         }
-        for (int i = 0; i < wholes.size(); i++) {
-            count = addGrams(wholes.bytes(), wholes.start(i), wholes.end(i), hashes, count);
-        }
-        filterShift = Long.numberOfLeadingZeros(count / GRAMS_IN_A_WORD | 1);
-        filter = new long[1 << (64 - filterShift)];
-        for (int i = 0; i < count; i++) {
-            long hash = hashes[i];
-            filter[(int) (hash >>> filterShift)] |=
-                    (1L << (hash >>> 34)) | (1L << (hash >>> 40)) | (1L << (hash >>> 28));
-        }
+        count = Grams.read(gram, wholes, all, count);
+        grams = new Grams(gram, all, count);
     }
 
     /**
-     * The first place that is looked at and has a pattern's gram by the filter, or is too near to the end to have one. No
+     * The first place that is looked at and may have a pattern's gram, or is too near to the end to have one. No
      * pattern starts before {@link #start} of it.
      */
     int find(byte[] text, int from, int to) {
-        int last = to - gram;
-        int lastTurn = to - Bytes.LOAD - 3 * stride;
         int at = from + stride - 1;
-        while (true) {
-            if (at <= lastTurn) {
-                long one = filtered(hash(Bytes.load(text, at)));
-                long two = filtered(hash(Bytes.load(text, at + stride)));
-                long three = filtered(hash(Bytes.load(text, at + 2 * stride)));
-                long four = filtered(hash(Bytes.load(text, at + 3 * stride)));
-                if (((one | two | three | four) & 1) == 0) {
-                    at += 4 * stride;
-                    continue;
+        for (int last = to - Bytes.LOAD - 3 * stride; at <= last; at += 4 * stride) {
+            long one = grams.look(Bytes.load(text, at));
+            long two = grams.look(Bytes.load(text, at + stride));
+            long three = grams.look(Bytes.load(text, at + 2 * stride));
+            long four = grams.look(Bytes.load(text, at + 3 * stride));
+            if (((one | two | three | four) & 1) != 0) {
+                long hits = (one & 1) | (two & 1) << 1 | (three & 1) << 2 | (four & 1) << 3;
+                for (; hits != 0; hits &= hits - 1) {
+                    int hit = at + Long.numberOfTrailingZeros(hits) * stride;
+                    if (isWithin(text, hit)) {
+                        return hit;
+                    }
                 }
             }
-            if (at > last || (filtered(hash(Bytes.load(text, at, gram))) & 1) != 0) {
-                return at;
-            }
+        }
+        while (at <= to - gram && !(grams.mayHave(text, at) && isWithin(text, at))) {
             at += stride;
         }
+        return at;
+    }
+
+    /** Whether the gram there may be one within a piece, or behind the beginning of a pattern. */
+    private boolean isWithin(byte[] text, int at) {
+        return (pieces != null && pieces.mayHave(text, at)) || beginnings.mayHaveAny(text, start(at), at + 1);
     }
 
     /** Whether a place that {@link #find} gave has a gram, and is not too near to the end. */
@@ -105,35 +108,11 @@ final class Samples {
         return at - stride + 1;
     }
 
-    /** Byte by byte, which takes less than to load each gram while the JVM still interprets. */
-    private int addGrams(byte[] bytes, int from, int to, long[] hashes, int count) {
-        int added = count;
-        int shift = 8 * (gram - 1);
-        long key = 0;
-        for (int at = from; at < to; at++) {
-            key = key >>> 8 | (bytes[at] & 0xffL) << shift;
-            if (at - from >= gram - 1) {
-                hashes[added++] = hash(key);
-            }
-        }
-        return added;
-    }
-
     private static boolean areSame(byte[] bytes, int one, int other, int length) {
         int same = 0;
         while (same < length && bytes[one + same] == bytes[other + same]) {
             same++;
         }
         return same == length;
-    }
-
-    /** Whether the filter has all three bits: the last bit tells. */
-    private long filtered(long hash) {
-        long word = filter[(int) (hash >>> filterShift)];
-        return (word >>> (hash >>> 34)) & (word >>> (hash >>> 40)) & (word >>> (hash >>> 28));
-    }
-
-    private long hash(long key) {
-        return key * spread;
     }
 }

@@ -2,24 +2,22 @@ package io.secretagent.mask;
 
 /** The quick look that most texts get: whether there is anything in them to look at closely. Allocates nothing. */
 final class Scan {
-    /** How many bytes the quick search is followed by a closer look before it is asked again. */
-    static final int NEAR = 8;
-
     /** How many characters behind these are looked at: what is like a pattern for so long is looked at as a whole. */
     private static final int AHEAD = 40;
 
     /** How many characters are looked at together at the most, with the one in front and halves of pairs. */
-    static final int LOOK = 1 + NEAR + AHEAD + 2;
+    static final int LOOK = 1 + Tiers.NEAR + AHEAD + 2;
 
     /** The first place in the range where a match begins, or its end if there is none. */
     static int find(Index index, byte[] text, int from, int to) {
         int at = index.tiers().find(text, from, to);
         while (at < to) {
-            int near = Math.min(at + NEAR, to);
+            boolean pieces = index.tiers().piecesMayBegin(text, at, to);
+            int near = Math.min(at + Tiers.NEAR, to);
             for (; at < near; at++) {
                 int before = at > from ? text[at - 1] : 0;
-                if (index.windows().isAt(text, at, to)
-                        || (index.patterns().mayBegin(text, at, to)
+                if ((pieces && index.windows().isAt(text, at, to))
+                        || (index.tiers().mayBegin(text, at, to)
                                 && index.patterns().at(text, at, to, before, true) != Patterns.NONE)) {
                     return at;
                 }
@@ -36,7 +34,7 @@ final class Scan {
         int at = index.tiers().find(text, 0, room);
         boolean may = false;
         while (at < to && !may) {
-            int near = boundary(text, at + NEAR);
+            int near = boundary(text, at + Tiers.NEAR);
             may = mayMatch(index, text, at, near, room);
             at = index.tiers().find(text, near, room);
         }
@@ -54,7 +52,7 @@ final class Scan {
         for (; at < atEnd; at++) {
             int before = at > 0 ? bytes[at - 1] : 0;
             if (index.windows().isAt(bytes, at, encoded)
-                    || (index.patterns().mayBegin(bytes, at, encoded)
+                    || (index.tiers().mayBegin(bytes, at, encoded)
                             && index.patterns().at(bytes, at, encoded, before, end == text.length())
                                     != Patterns.NONE)) {
                 return true;

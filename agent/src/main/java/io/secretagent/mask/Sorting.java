@@ -41,32 +41,48 @@ final class Sorting {
 
     /** Sorts a range in which all begin with the same {@code depth} bytes, or end with zeros in their place. */
     private void sort(int from, int to, int depth) {
-        int known = depth;
-        while (to - from > 1) {
-            boolean ended = true;
-            for (int i = from; i < to; i++) {
-                int number = number(places[i]);
-                places[i] = key(number, known) | number;
-                ended &= all.length(number) <= known;
-            }
-            if (ended) {
-                sortSame(from, to);
-                return;
-            }
-            Arrays.sort(places, from, to);
-            known += STEP;
-            if (!areSame(from, to - 1)) {
-                for (int first = from; first < to; ) {
-                    int next = first + 1;
-                    while (next < to && areSame(first, next)) {
-                        next++;
-                    }
-                    sort(first, next, known);
-                    first = next;
-                }
-                return;
-            }
+        if (to - from < 2) {
+            return;
         }
+        int known = common(from, to, depth);
+        boolean ended = true;
+        for (int i = from; i < to; i++) {
+            int number = number(places[i]);
+            places[i] = key(number, known) | number;
+            ended &= all.length(number) <= known;
+        }
+        if (ended) {
+            sortSame(from, to);
+            return;
+        }
+        Arrays.sort(places, from, to);
+        for (int first = from; first < to; ) {
+            int next = first + 1;
+            while (next < to && areSame(first, next)) {
+                next++;
+            }
+            sort(first, next, known + STEP);
+            first = next;
+        }
+    }
+
+    /** How many bytes all of the range begin with. */
+    private int common(int from, int to, int depth) {
+        byte[] bytes = all.bytes();
+        int one = number(places[from]);
+        int start = all.start(one);
+        int common = all.length(one);
+        for (int i = from + 1; i < to && common > depth; i++) {
+            int other = number(places[i]);
+            int end = start + Math.min(common, all.length(other));
+            int apart = all.start(other) - start;
+            int at = start + depth;
+            while (at < end && bytes[at] == bytes[at + apart]) {
+                at++;
+            }
+            common = at - start;
+        }
+        return Math.max(common, depth);
     }
 
     /**

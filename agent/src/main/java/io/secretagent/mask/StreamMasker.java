@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 final class StreamMasker {
     /** How many bytes of the input are first looked at together with those that are held. */
-    private static final int JOINT = 64;
+    private static final int JOINT = 32;
 
     private static final byte[] NONE = {};
 
@@ -44,6 +44,7 @@ final class StreamMasker {
     static byte[] mask(Index index, byte[] text, int offset, int length, int first) {
         StreamMasker masker = new StreamMasker(index);
         int end = offset + length;
+        masker.output.expect(length);
         masker.from = (long) first - offset;
         masker.before = first > offset ? text[first - 1] : 0;
         masker.advance(text, first, masker.decide(text, first, end, end, true));
@@ -60,18 +61,19 @@ final class StreamMasker {
         int end = offset + length;
         widen(bytes, at, end);
         while (count > 0 && at < end) {
-            int more = Math.min(end - at, Math.max(JOINT, count));
+            int held = count;
+            int more = Math.min(end - at, Math.max(JOINT, held));
             keep(bytes, at, more);
             at += more;
-            int decided = decide(kept, 0, count, count, false);
+            int decided = decide(kept, 0, held, count, false);
             advance(kept, 0, decided);
             widen(bytes, at, end);
-            if (count - decided <= more) {
+            count -= decided;
+            if (decided == held) {
                 // What is left is in the array as well.
-                at -= count - decided;
+                at -= count;
                 count = 0;
             } else {
-                count -= decided;
                 System.arraycopy(kept, decided, kept, 0, count);
             }
         }
@@ -145,18 +147,25 @@ final class StreamMasker {
     private int decide(byte[] text, int start, int end, int to, boolean ended) {
         Patterns patterns = index.patterns();
         Windows windows = index.windows();
+        Tiers tiers = index.tiers();
         long origin = from - start;
-        int decided = ended ? end : windows.beginning(text, start, to);
+        int last = ended ? end : Math.min(end, windows.beginning(text, start, to));
         int at = start;
-        while (at < end) {
-            at = ended ? index.tiers().find(text, at, to) : index.tiers().findOpen(text, at, to);
-            for (int near = Math.min(at + Scan.NEAR, end); at < near; at++) {
-                if (at >= decided) {
-                    return at;
+        while (at < last) {
+            at = ended ? tiers.find(text, at, to) : tiers.findOpen(text, at, to);
+            // Behind that only the end is left, where nothing was found.
+            int near = to - at < Windows.LENGTH ? last : Math.min(at + Tiers.NEAR, last);
+            boolean pieces = tiers.piecesMayBegin(text, at, to);
+            for (; at < near; at++) {
+                if (!pieces) {
+                    at = tiers.findBeginning(text, at, near, to);
+                    if (at == near) {
+                        break;
+                    }
                 }
                 int matchEnd = at;
                 byte[] mask = NONE;
-                if (patterns.mayBegin(text, at, to)) {
+                if (tiers.mayBegin(text, at, to)) {
                     int pattern = patterns.at(text, at, to, inFrontOf(text, start, at), ended);
                     if (pattern < Patterns.NONE) {
                         return at;
@@ -169,7 +178,9 @@ final class StreamMasker {
                         }
                     }
                 }
-                if (matchEnd < at + Windows.LENGTH && windows.isAt(text, at, to)) {
+                if (pieces
+                        && Math.max(matchEnd, maskedTo - origin) < at + Windows.LENGTH
+                        && windows.isAt(text, at, to)) {
                     matchEnd = at + Windows.LENGTH;
                     mask = windows.mask(text, at);
                 }

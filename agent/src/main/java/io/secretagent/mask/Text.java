@@ -91,6 +91,10 @@ final class Text {
         return beyond;
     }
 
+    boolean has(char printable) {
+        return (present & member(printable)) != 0;
+    }
+
     /** Those of a set that the text has. */
     long among(long set) {
         return present & set;
@@ -108,6 +112,11 @@ final class Text {
 
     String string() {
         return string;
+    }
+
+    /** Whether all is of ASCII. */
+    boolean isAscii() {
+        return !beyond || Ascii.areAll(string);
     }
 
     /** In UTF-8. */

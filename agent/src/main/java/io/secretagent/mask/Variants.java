@@ -113,8 +113,8 @@ final class Variants {
         Base64Interior.add(text.bytes(), patterns);
         if (string.length() <= LONGEST_IN_ALL) {
             Dumps.add(text, patterns);
-            OtherCharsets.addUtf16(string, mask, patterns);
-            OtherCharsets.addNarrow(string, mask, patterns);
+            OtherCharsets.addUtf16(text, mask, patterns);
+            OtherCharsets.addNarrow(text, mask, patterns);
         }
     }
 }
