@@ -35,6 +35,7 @@ final class Change {
     private final boolean json;
     private final boolean quiet;
     private final PrintStream out = Terminal.takeStdout();
+    private volatile boolean settled;
 
     /** What is done with a secret. */
     @FunctionalInterface
@@ -98,22 +99,21 @@ final class Change {
             }
             AuditEvent event = AuditEvent.of(kind).secret(name, wanted.backend(), null);
             try {
-                Rotation rotation = Rotation.of(
-                        backend, wanted, Deadline.after(mapping.options().timeout()));
+                Deadline deadline = Deadline.after(mapping.options().timeout());
+                Rotation rotation = Rotation.of(backend, wanted, deadline);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> tellEnding(secret, rotation)));
                 String version = work.on(rotation, entry);
                 event.secret(name, wanted.backend(), version == null ? rotation.version() : version);
-                report(name, wanted.backend(), rotation.version(), version);
-                return 0;
+                return tell(new Changed(name, wanted.backend(), rotation.version(), version));
             } catch (Declined e) {
                 event.outcome("declined");
-                System.err.println("secret-agent: " + secret + ": " + e.getMessage());
-                return e.exit;
+                return tell(new NotChanged(e.exit, secret + ": " + e.getMessage()));
             } catch (BackendException e) {
                 Failure failure = e.failure();
                 event.outcome(Recording.outcome(failure));
-                System.err.println("secret-agent: " + entry.place() + ": " + secret + ": " + failure.why() + "; "
-                        + failure.mend());
-                return failure.kind().exitCode();
+                return tell(new NotChanged(
+                        failure.kind().exitCode(),
+                        entry.place() + ": " + secret + ": " + failure.why() + "; " + failure.mend()));
             } finally {
                 recording.record(event, backend);
             }
@@ -159,19 +159,44 @@ final class Change {
         return new SecretName(name.backend(), name.path(), new SecretName.Selection.Field(key), asked);
     }
 
-    private void report(String name, String backend, @Nullable String before, @Nullable String version) {
+    /** What came of it: each outcome passes {@link #tell}, and no other place tells one. */
+    private sealed interface Outcome {}
+
+    private record Changed(String name, String backend, @Nullable String before, @Nullable String version)
+            implements Outcome {}
+
+    private record NotChanged(int exit, String line) implements Outcome {}
+
+    /** Tells it, and returns the exit code. */
+    private int tell(Outcome outcome) {
+        settled = true;
+        if (outcome instanceof NotChanged not) {
+            System.err.println("secret-agent: " + not.line());
+            return not.exit();
+        }
+        Changed changed = (Changed) outcome;
         if (json) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("result", did);
-            document.put("name", name);
-            document.put("backend", backend);
-            document.put("versionBefore", RowJson.orNull(before));
-            document.put("version", RowJson.orNull(version));
+            document.put("name", changed.name());
+            document.put("backend", changed.backend());
+            document.put("versionBefore", RowJson.orNull(changed.before()));
+            document.put("version", RowJson.orNull(changed.version()));
             out.println(Json.text(document));
         } else if (!quiet) {
-            out.println(did + " " + Columns.printable(name) + " in " + backend
-                    + (version == null ? "" : ", version " + version)
-                    + (before == null || version == null ? "" : " after " + before));
+            out.println(did + " " + Columns.printable(changed.name()) + " in " + changed.backend()
+                    + (changed.version() == null ? "" : ", version " + changed.version())
+                    + (changed.before() == null || changed.version() == null ? "" : " after " + changed.before()));
+        }
+        return 0;
+    }
+
+    /** A signal ends it: the test that runs ends with it. */
+    private void tellEnding(String secret, Rotation rotation) {
+        if (!settled) {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+            System.err.println("secret-agent: " + secret + ": ended by a signal; "
+                    + rotation.state().words());
         }
     }
 }

@@ -22,6 +22,24 @@ public final class Rotation {
     private final Location location;
     private final Deadline deadline;
     private final Outcome.Found seen;
+    private volatile State state = State.NOTHING_STORED;
+
+    /** How far it has come, for whom a signal ends on the way. */
+    public enum State {
+        NOTHING_STORED("nothing was stored"),
+        UNKNOWN("whether the new value is stored is not known: either it or the old one is in place"),
+        STORED("the new value is stored");
+
+        private final String words;
+
+        State(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
 
     /**
      * Looks at what is stored now.
@@ -39,6 +57,10 @@ public final class Rotation {
         this.location = location;
         this.deadline = deadline;
         this.seen = seen;
+    }
+
+    public State state() {
+        return state;
     }
 
     /** What is stored now. */
@@ -71,6 +93,7 @@ public final class Rotation {
     public @Nullable String store(String value) throws BackendException {
         Content content = Document.with(seen.content(), name.selection(), value);
         BackendException failed = null;
+        state = State.UNKNOWN;
         try {
             backend.replace(location, content, seen, deadline);
         } catch (BackendException e) {
@@ -83,11 +106,13 @@ public final class Rotation {
             throw unknown(failed == null ? e : failed);
         }
         if (Document.same(now.content(), content)) {
+            state = State.STORED;
             return now.version();
         }
         if (failed != null) {
             boolean kept =
                     Objects.equals(now.version(), seen.version()) && Document.same(now.content(), seen.content());
+            state = kept ? State.NOTHING_STORED : state;
             throw kept ? told(failed, KEPT) : failed;
         }
         throw new BackendException(

@@ -2,7 +2,6 @@ package io.secretagent.bootstrap.run;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -96,22 +95,17 @@ final class RealTerminal {
         }
     }
 
-    /** Whether nobody beside this process is known to read its keys: what comes by a pipe may come from who does. */
+    /**
+     * Whether a key can be for nobody but the command: standard input is the terminal, a file, or what nobody writes any
+     * more. Who still does may be asking a person something, and in the background of a script it is /dev/null.
+     */
     static boolean isAlone() {
         Poll poll = new Poll(1);
         poll.watch(0, STDIN, (short) 0);
         poll.await(0);
-        return poll.is(0) != 0 || !isPipe();
-    }
-
-    private static boolean isPipe() {
-        try {
-            String file =
-                    Files.readSymbolicLink(Path.of("/proc/self/fd/" + STDIN)).toString();
-            return file.startsWith("pipe:") || file.startsWith("socket:");
-        } catch (IOException e) {
-            return false;
-        }
+        return CLibrary.isatty(STDIN) == 1
+                || (poll.is(0) & CLibrary.POLLHUP) != 0
+                || Files.isRegularFile(Path.of("/proc/self/fd/" + STDIN));
     }
 
     /** Or the terminal is of no session. */

@@ -89,7 +89,6 @@ final class Session implements Running {
         thread.setDaemon(true);
         thread.start();
         Signals.take(Signals.TSTP);
-        Keyboard.handOn(real, terminal);
         return session;
     }
 
@@ -142,6 +141,8 @@ final class Session implements Running {
         int started = lines.next();
         // The shell was killed before it could say: what is sent to the one goes to the other.
         job.complete(started > 0 ? started : shell.pid());
+        // Not before the job is in the foreground: the shell would have a Ctrl-C for itself.
+        Keyboard.handOn(real, terminal);
         try {
             while (lines.next() >= 0 && isStopped()) {
                 stop();

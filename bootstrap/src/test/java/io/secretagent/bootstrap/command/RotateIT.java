@@ -3,6 +3,7 @@ package io.secretagent.bootstrap.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secretagent.bootstrap.backend.Json;
+import io.secretagent.bootstrap.testing.ChildJvm;
 import io.secretagent.bootstrap.testing.Launched;
 import io.secretagent.bootstrap.testing.MotoServer;
 import io.secretagent.bootstrap.testing.OpenBaoServer;
@@ -155,6 +156,31 @@ class RotateIT {
                             .secretString())
                     .contains("\"KEY\":\"" + CANARY + "\"");
         }
+    }
+
+    @Test
+    void aPersonTypesItTwiceUnseen() throws Exception {
+        Path file = stored("API_KEY", CANARY);
+        mapping("store: {type: directory, path: store}", "API_KEY: api");
+        Files.copy(
+                ChildJvm.testClasses().resolve("io/secretagent/bootstrap/command/person.py"),
+                folder.resolve("person.py"));
+        Files.writeString(folder.resolve("scenario.py"), """
+                import os
+                from person import Person
+                for again, code in (('another-value', 64), ('typed-by-a-person', 0)):
+                    p = Person('exec "$RUN" rotate API_KEY')
+                    before = p.modes()
+                    p.sees('New value of API_KEY: ')
+                    p.types('typed-by-a-person\\n')
+                    p.sees('Once more: ')
+                    p.types(again + '\\n')
+                    assert p.ends() == code, p.screen
+                    assert 'typed-by' not in p.screen and again not in p.screen
+                    assert p.modes() == before
+                """);
+        assertThat(new Wrapped(folder).script("exec python3 scenario.py")).isEqualTo(new Wrapped.Result(0, "", ""));
+        assertThat(Files.readString(file)).isEqualTo("typed-by-a-person");
     }
 
     @Test

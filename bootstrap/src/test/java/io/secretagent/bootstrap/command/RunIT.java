@@ -179,33 +179,6 @@ class RunIT {
     }
 
     @Test
-    void onATerminalItSaysWhatBecomesOfItAndCtrlCArrivesOnce() throws Exception {
-        Files.writeString(folder.resolve("terminal.py"), """
-                import os, pty, sys
-                pid, terminal = pty.fork()
-                if pid == 0:
-                    os.execv(os.environ['RUN'], [os.environ['RUN'], 'run', '--mapping', 'secrets.yaml'] + sys.argv[1:]
-                        + ['--', 'sh', '-c', 'trap "echo interrupted" INT; test -t 1 && echo tty; echo ready;'
-                           + ' read a; read b; echo "end $a$b"'])
-                out, asked = b'', False
-                while True:
-                    try: piece = os.read(terminal, 4096)
-                    except OSError: break
-                    if not piece: break
-                    out += piece
-                    if b'ready' in out and not asked:
-                        asked = True
-                        os.write(terminal, b'\\x03')
-                    if out.count(b'interrupted') == 1 and asked == True:
-                        asked = 2
-                        os.write(terminal, b'one\\ntwo\\n')
-                print(out.count(b'interrupted'), b'tty' in out, b'terminal' in out, b'--no-mask' in out, b'end ' in out)
-                """);
-        assertThat(wrapped().script("python3 terminal.py").out()).isEqualTo("1 False True True True\n");
-        assertThat(wrapped().script("python3 terminal.py --no-mask").out()).isEqualTo("1 True False True True\n");
-    }
-
-    @Test
     void aReaderThatGoesAwayEndsTheCommandAsItWouldWithoutUs() throws Exception {
         Wrapped.Result result = wrapped().script(RUN + "-- sh -c 'yes; echo yes $? >&2; exit 5' | head -1");
         assertThat(result).isEqualTo(new Wrapped.Result(0, "y\n", "yes 141\n"));

@@ -67,10 +67,15 @@ final class Replacement {
         }
     }
 
-    /** By a file beside it, in one step; both the file and the name are on the disk when this returns. */
+    /**
+     * By a file beside it, in one step; both the file and the name are on the disk when this returns. What one that was
+     * killed has left there goes with the next.
+     */
     private static void put(byte[] content, Path path) throws IOException {
         Path folder = path.toAbsolutePath().getParent();
-        Path beside = Files.createTempFile(folder, ".", ".new", FOR_OWNER);
+        Path beside = folder.resolve("." + path.getFileName() + ".new");
+        Files.deleteIfExists(beside);
+        Files.createFile(beside, FOR_OWNER);
         try {
             try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(content);

@@ -77,7 +77,8 @@ final class Fault {
                             "refused by something in front of Vault (" + status + ")",
                             "check address: and the proxies on the way");
         }
-        return answer.body() == null ? notVault(status, address) : null;
+        // A write to a KV version 1 is answered with nothing (204).
+        return answer.body() == null && status != 204 ? notVault(status, address) : null;
     }
 
     static Failure sealed(URI address) {
