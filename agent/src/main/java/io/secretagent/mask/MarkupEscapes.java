@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class MarkupEscapes {
     private static final String SPECIAL = "&<>\"'/";
 
+    /** The names of the first of {@link #SPECIAL}. */
+    private static final String[] NAMES = {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"};
+
+    private static final int NAMED_IN_HTML = 4;
+    private static final int NAMED_IN_XML = 5;
+
     /** What each kind of writer puts for the characters of {@link #SPECIAL}; null is the character itself. */
     private static final @Nullable String[][] WRITERS = {
         {"&amp;", "&lt;", null, null, null, null}, // the least that XML asks for
@@ -65,7 +71,10 @@ final class MarkupEscapes {
                 }
             }
         }
-        // As OWASP's ESAPI writes it.
+        // As OWASP's ESAPI writes HTML, attributes and XML, and GlassFish its log.
+        variants.add(named(text, specials, ",.-_ ", false));
+        variants.add(named(text, specials, ",.-_", false));
+        variants.add(named(text, specials, ",.-_ ", true));
         variants.add(allButWords(text, specials, Others.DECIMAL));
         variants.add(allButWords(text, specials, Others.LOWER_HEX));
         variants.add(allButWords(text, specials, Others.UPPER_HEX));
@@ -117,6 +126,29 @@ final class MarkupEscapes {
             int c = text.codePointAt(i);
             from = i + Character.charCount(c);
             other(escaped, c, kind);
+        }
+        return escaped.append(text.substring(from)).toString();
+    }
+
+    /** By name where there is one, and by number all else but letters, digits and what is immune. */
+    private static String named(String text, Specials specials, String immune, boolean xml) {
+        StringBuilder escaped = new StringBuilder(text.length() + 32);
+        int from = 0;
+        for (int i : specials.places()) {
+            if (i < from) { // the second half of a pair
+                continue;
+            }
+            escaped.append(text.substring(from, i));
+            int c = text.codePointAt(i);
+            from = i + Character.charCount(c);
+            int special = SPECIAL.indexOf(c);
+            if (special >= 0 && special < (xml ? NAMED_IN_XML : NAMED_IN_HTML)) {
+                escaped.append(NAMES[special]);
+            } else if (immune.indexOf(c) >= 0) {
+                escaped.append((char) c);
+            } else {
+                other(escaped, c, !xml && c >= 0xa0 && c <= 0xff ? Others.NAME : Others.LOWER_HEX);
+            }
         }
         return escaped.append(text.substring(from)).toString();
     }

@@ -46,8 +46,25 @@ final class PercentEscapes {
                 }
             }
         }
+        if (specials.beyond()) {
+            variants.add(wire(bytes));
+        }
         // A URL within a URL.
         variants.add(escaped(bytes, places, UNRESERVED[0], true, "%20").replace("%", "%25"));
+    }
+
+    /** As Apache's HTTP clients log what they send and get. */
+    private static String wire(String bytes) {
+        StringBuilder wire = new StringBuilder(bytes.length() + 32);
+        for (int i = 0; i < bytes.length(); i++) {
+            char b = bytes.charAt(i);
+            if (b < ' ' || b > '~') {
+                wire.append("[0x").append(Integer.toHexString(b)).append(']');
+            } else {
+                wire.append(b);
+            }
+        }
+        return wire.toString();
     }
 
     private static String escaped(String bytes, int[] places, String unreserved, boolean upper, String space) {
