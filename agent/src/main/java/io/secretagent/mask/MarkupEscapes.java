@@ -13,6 +13,16 @@ final class MarkupEscapes {
 
     private static final long SPECIALS = Text.set(CHARACTERS);
 
+    /** The names of the first of {@link #CHARACTERS}. */
+    private static final String[] NAMES = {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"};
+
+    private static final int NAMED_IN_HTML = 4;
+    private static final int NAMED_IN_XML = 5;
+    /** What ESAPI leaves besides letters and digits. */
+    private static final long LEFT_IN_TEXT = Text.set(",.-_ ");
+
+    private static final long LEFT_IN_ATTRIBUTES = Text.set(",.-_");
+
     /** What each kind of writer puts for the {@link #CHARACTERS}; null is the character itself. */
     private static final @Nullable String[][] WRITERS = {
         {"&amp;", "&lt;", null, null, null, null}, // the least that XML asks for
@@ -67,7 +77,10 @@ final class MarkupEscapes {
                 }
             }
         }
-        // As OWASP's ESAPI writes it.
+        // As OWASP's ESAPI writes HTML, attributes and XML, and GlassFish its log.
+        addNamed(text, LEFT_IN_TEXT, NAMED_IN_HTML, to);
+        addNamed(text, LEFT_IN_ATTRIBUTES, NAMED_IN_HTML, to);
+        addNamed(text, LEFT_IN_TEXT, NAMED_IN_XML, to);
         addAllButWords(text, Others.DECIMAL, to);
         addAllButWords(text, Others.LOWER_HEX, to);
         addAllButWords(text, Others.UPPER_HEX, to);
@@ -121,6 +134,24 @@ final class MarkupEscapes {
                 putOther(text, i, kind, to);
             } else {
                 to.put(c);
+            }
+        }
+        text.finish(to);
+    }
+
+    /** By name where there is one, and by number all else but letters, digits and what is left. */
+    private static void addNamed(Text text, long left, int named, PatternList to) {
+        for (int i = 0; i < text.places(); i++) {
+            text.putRun(i, to);
+            int c = text.character(i);
+            int special = text.isIn(i, SPECIALS) ? CHARACTERS.indexOf(c) : -1;
+            if (special >= 0 && special < named) {
+                to.put(NAMES[special]);
+            } else if (text.isIn(i, left)) {
+                text.putItself(i, to);
+            } else {
+                boolean hasName = named == NAMED_IN_HTML && c >= 0xa0 && c <= 0xff;
+                putOther(text, i, hasName ? Others.NAME : Others.LOWER_HEX, to);
             }
         }
         text.finish(to);

@@ -37,6 +37,9 @@ final class PercentEscapes {
                 }
             }
         }
+        if (text.beyond()) {
+            addWire(text, to);
+        }
         // A URL within a URL.
         add(text, UNRESERVED[0], "%25", true, "%2520", to);
     }
@@ -53,6 +56,23 @@ final class PercentEscapes {
                     to.put(percent);
                     Hex.put(text.bytes()[at], upper, to);
                 }
+            }
+        }
+        text.finish(to);
+    }
+
+    /** As Apache's HTTP clients log what they send and get. */
+    private static void addWire(Text text, PatternList to) {
+        for (int i = 0; i < text.places(); i++) {
+            text.putRun(i, to);
+            if (Text.isOther(text.character(i))) {
+                for (int at = text.start(i); at < text.end(i); at++) {
+                    to.put("[0x");
+                    to.put(Integer.toHexString(text.bytes()[at] & 0xff));
+                    to.put(']');
+                }
+            } else {
+                text.putItself(i, to);
             }
         }
         text.finish(to);

@@ -1,5 +1,6 @@
 package io.secretagent.mask;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,11 +15,51 @@ final class Structure {
         "database", "dbname", "email", "domain"
     };
 
+    /** Of attributes that are the same in all documents of a kind. The parts of a location are its. */
+    private static final String[] SPACES = {"xmlns", "xsi:", "version=", "encoding=", "standalone=", "http:", "https:"};
+
+    private static final String[] LITERALS = {
+        "true",
+        "false",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "none",
+        "null",
+        "default",
+        "auto",
+        "always",
+        "never",
+        "enabled",
+        "disabled",
+        "trace",
+        "debug",
+        "info",
+        "warn",
+        "warning",
+        "error",
+        "json",
+        "text",
+        "production",
+        "development",
+        "staging",
+        "test",
+        "validate",
+        "localhost"
+    };
+
     /** From here on a part of a path may be what makes a URL a secret. */
     private static final int TELLING = 8;
 
     /** Whether the line is a section, a name with nothing behind it, or a harmless name with a value without a secret. */
     static boolean is(String line) {
+        if (line.startsWith("#!/") || (line.startsWith("-----") && line.endsWith("-----"))) {
+            return true;
+        }
+        if (line.startsWith("<") || line.startsWith("xmlns") || line.startsWith("xsi:")) {
+            return isMarkup(line);
+        }
         if (line.startsWith("[") && line.endsWith("]")) {
             return Assignments.nameEnd(line.substring(1)) == line.length() - 2;
         }
@@ -34,7 +75,83 @@ final class Structure {
         if (name.isEmpty() || name.indexOf(' ') >= 0 || (rest.charAt(0) != ':' && rest.charAt(0) != '=')) {
             return false;
         }
-        return rest.equals(":") || (isHarmless(name) && !isTelling(rest.substring(1)));
+        String value = rest.substring(1).strip();
+        return rest.equals(":")
+                || (isHarmless(name) && !isTelling(value))
+                || (isLiteral(value) && !Assignments.isSecret(name));
+    }
+
+    /** Whether it is an element's begin or end, or has a harmless name, and no attributes but those that name a space. */
+    private static boolean isMarkup(String line) {
+        StringBuilder text = new StringBuilder();
+        String element = "";
+        boolean tag = true;
+        int at = line.startsWith("<") ? 1 : 0;
+        while (at < line.length()) {
+            int end = line.indexOf(tag ? '>' : '<', at);
+            end = end < 0 ? line.length() : end;
+            if (tag) {
+                List<String> words = Assignments.split(line.substring(at, end), " \t");
+                if (!isTag(words, line.startsWith("<"))) {
+                    return false;
+                }
+                element = element.isEmpty() ? words.get(0) : element;
+            } else {
+                text.append(line, at, end);
+            }
+            tag = !tag;
+            at = end + 1;
+        }
+        String value = text.toString().strip();
+        return line.indexOf("xmlns") >= 0
+                || line.startsWith("xsi:")
+                || (line.endsWith(">") && value.isEmpty())
+                || ((isHarmless(element) || element.equals("id")) && !isTelling(value));
+    }
+
+    /** Whether it is a name, and not made of letters and digits as tokens are, with nothing but names of spaces behind it. */
+    private static boolean isTag(List<String> words, boolean named) {
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            boolean name = i == 0 && named;
+            if (name ? !isName(word) : !begins(word, SPACES)) {
+                return false;
+            }
+        }
+        return !words.isEmpty();
+    }
+
+    private static boolean isName(String word) {
+        boolean digits = false;
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            digits |= c >= '0' && c <= '9';
+            boolean end = i == 0 || i == word.length() - 1;
+            if (!Ascii.isWord(c) && "-_.:".indexOf(c) < 0 && !(end && (c == '/' || c == '?'))) {
+                return false;
+            }
+        }
+        return !digits || word.length() < TELLING;
+    }
+
+    private static boolean begins(String word, String[] beginnings) {
+        for (String beginning : beginnings) {
+            if (word.startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is one of the words that settings have which are no secret. */
+    private static boolean isLiteral(String value) {
+        String bare = value.replace("\"", "").replace("'", "").replace(",", "").strip();
+        for (String literal : LITERALS) {
+            if (bare.equalsIgnoreCase(literal)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isHarmless(String name) {

@@ -18,9 +18,6 @@ final class OtherRules {
             "(Lio/opentelemetry/api/incubator/common/ExtendedAttributeKey;" + OBJECT + ")V";
     private static final String PRINT_STREAM = "java/io/PrintStream";
     private static final String TO_OUTPUT = "(Ljava/io/OutputStream;)V";
-    private static final String DERBY_LOG = "org/apache/derby/impl/services/stream/BasicHeaderPrintWriter";
-    private static final String DERBY_HEADER =
-            "Lorg/apache/derby/shared/common/stream/PrintWriterGetHeader;Z" + STRING + ")V";
     private static final String GELF_MESSAGE = GELF + "GelfMessage";
 
     static final List<Rule> ALL = List.of(
@@ -56,9 +53,6 @@ final class OtherRules {
             // SLF4J-simple to a file of its own, and P6Spy's log of what is sent to databases.
             new Passed("org/slf4j/simple/SimpleLoggerConfiguration", PRINT_STREAM, "<init>", TO_OUTPUT),
             new Passed("com/p6spy/engine/spy/appender/FileLogger", PRINT_STREAM, "<init>", TO_OUTPUT),
-            // Derby's log, whichever stream or writer it goes to, and HSQLDB's of statements.
-            new Argument(DERBY_LOG, "<init>", "(Ljava/io/OutputStream;" + DERBY_HEADER),
-            new Argument(DERBY_LOG, "<init>", "(Ljava/io/Writer;" + DERBY_HEADER),
             // The traces that H2 writes beside its databases.
             new Called(
                     "org/h2/message/TraceSystem",

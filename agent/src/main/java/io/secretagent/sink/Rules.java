@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * The table of rules. Text is masked where it is whole and not yet encoded: after the layout, before the bytes. (Masking
- * events instead would change what filters and the application's own appenders see.)
+ * events instead would change what filters see: only who takes one apart is handed another.)
  */
 final class Rules {
     private static final String STRING = "Ljava/lang/String;";
@@ -25,6 +25,12 @@ final class Rules {
     private static final String ACTUATOR = "org/springframework/boot/actuate/endpoint/";
     private static final String SANITIZABLE = "L" + ACTUATOR + "SanitizableData;";
     private static final String OBJECT = "Ljava/lang/Object;";
+
+    private static final String DERBY = "org/apache/derby/";
+    private static final String DERBY_LOG = DERBY + "impl/services/stream/BasicHeaderPrintWriter";
+    private static final String DERBY_HEADER_END = "stream/PrintWriterGetHeader;Z" + STRING + ")V";
+    private static final String DERBY_HEADER_10_14 = "L" + DERBY + "iapi/services/" + DERBY_HEADER_END;
+    private static final String DERBY_HEADER = "L" + DERBY + "shared/common/" + DERBY_HEADER_END;
 
     /** What a class has not in every version that is masked. */
     private static final List<Rule> IN_SOME_VERSIONS = List.of(
@@ -39,6 +45,17 @@ final class Rules {
                     "getLogStatement",
                     "(L" + LOG4J_1 + "spi/LoggingEvent;)" + STRING),
             new Passed(LOG4J_1 + "jdbc/JdbcPatternParser", STATEMENT, "setString", SET_TEXT),
+            // SLF4J-simple 1.7 to a file of its own.
+            new Passed(
+                    "org/slf4j/impl/SimpleLoggerConfiguration",
+                    "java/io/PrintStream",
+                    "<init>",
+                    "(Ljava/io/OutputStream;)V"),
+            // Derby's log, whichever stream or writer it goes to: until 10.14, and from 10.15 on.
+            new Argument(DERBY_LOG, "<init>", "(Ljava/io/OutputStream;" + DERBY_HEADER_10_14),
+            new Argument(DERBY_LOG, "<init>", "(Ljava/io/Writer;" + DERBY_HEADER_10_14),
+            new Argument(DERBY_LOG, "<init>", "(Ljava/io/OutputStream;" + DERBY_HEADER),
+            new Argument(DERBY_LOG, "<init>", "(Ljava/io/Writer;" + DERBY_HEADER),
             // Jetty 9's older request log.
             new Argument("org/eclipse/jetty/server/NCSARequestLog", "write", "(" + STRING + ")V"),
             // Spring Boot's /env and /configprops when they are told to show values: from 3.0 on, in 2.6 and 2.7, and
@@ -78,6 +95,7 @@ final class Rules {
         everywhere.addAll(OlderRules.ALL);
         everywhere.addAll(OtherRules.ALL);
         everywhere.addAll(ServerRules.ALL);
+        everywhere.addAll(ServerRules.OF_WHOLE_SERVERS);
         everywhere.addAll(JdkRules.ALL);
         return everywhere;
     }

@@ -150,6 +150,8 @@ record View(Masker masker) {
             return of(told, method.getReturnType()) == told;
         } catch (NoSuchMethodException e) {
             return true; // of another version
+        } catch (InvocationTargetException e) {
+            return true; // it does not tell the appender either
         } catch (ReflectiveOperationException e) {
             return false;
         }

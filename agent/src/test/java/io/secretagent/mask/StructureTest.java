@@ -53,6 +53,30 @@ class StructureTest {
     private static final String SIGNED =
             "?sv=2024-11-04&se=2026-01-01T00:00:00Z&sp=rwdlacupx&sig=canary%2F0000000000000000000000000000000006%3D";
 
+    private static final String SETTINGS = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <settings xmlns="http://maven.apache.org/SETTINGS/1.0.0"
+                      xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+                      xsi:schemaLocation="http://maven.apache.org/SETTINGS/1.0.0 http://maven.apache.org/settings.xsd">
+              <servers>
+                <server>
+                  <id>central</id>
+                  <password>canary-0008</password>
+                  <user name="canary-0009"/>
+                </server>
+              </servers>
+            </settings>
+            """;
+
+    private static final String SCRIPT = """
+            #!/bin/bash
+            LOG_LEVEL=debug
+            NODE_ENV=production
+            -----BEGIN CERTIFICATE-----
+            <canary8k2Zx91Qp>
+            admin:canaryword
+            """;
+
     private static final String PGP = """
             -----BEGIN PGP PRIVATE KEY BLOCK-----
             Version: GnuPG v2
@@ -76,7 +100,13 @@ class StructureTest {
                 "\"type\": \"service_account\",",
                 "POST https://oauth2.googleapis.com/token",
                 "at 2026-01-01T00:00:00Z, 2024-11-04",
-                "Version: GnuPG v2, Comment: made for a test"
+                "Version: GnuPG v2, Comment: made for a test",
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+                "<project xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"",
+                "xsi:schemaLocation=\"http://maven.apache.org/SETTINGS/1.0.0 http://maven.apache.org/settings.xsd\"",
+                "<servers> <server> </server> </settings> <id>central</id>",
+                "#!/bin/bash LOG_LEVEL=debug NODE_ENV=production",
+                "-----BEGIN CERTIFICATE----- -----END CERTIFICATE-----"
             })
     void whatIsTheSameInAllOfThemStays(String log) {
         assertThat(masker().mask(log)).isEqualTo(log);
@@ -92,7 +122,11 @@ class StructureTest {
                 "canary0000000000000000000000000000000004",
                 "T00000001/B00000001/canary000000000000000005",
                 "canary%2F0000000000000000000000000000000006%3D",
-                "lQOYBGcanaryAABCADcanary0000000000000000000000000000000000007abcd"
+                "lQOYBGcanaryAABCADcanary0000000000000000000000000000000000007abcd",
+                "<password>canary-0008</password>",
+                "<user name=\"canary-0009\"/>",
+                "<canary8k2Zx91Qp>",
+                "admin:canaryword"
             })
     void whatIsSecretDoesNot(String secret) {
         assertThat(masker().mask("a line with " + secret + " in it")).doesNotContain(secret.substring(8));
@@ -112,7 +146,7 @@ class StructureTest {
 
     private static Masker masker() {
         Masker masker = new Masker();
-        for (String file : new String[] {CREDENTIALS, KUBECONFIG, NETRC, ACCOUNT, SIGNED, PGP}) {
+        for (String file : new String[] {CREDENTIALS, KUBECONFIG, NETRC, ACCOUNT, SIGNED, SETTINGS, SCRIPT, PGP}) {
             assertThat(masker.add("file", file)).isNull();
         }
         return masker;

@@ -12,6 +12,8 @@ public final class StaticBridge {
 
     static @Nullable Object written;
     static @Nullable Object maskedEncoder;
+    /** What takes events apart. */
+    static @Nullable Object receiver;
     /** Why a text is masked that goes into a buffer. */
     static @Nullable Object reason;
 
@@ -34,6 +36,10 @@ public final class StaticBridge {
 
     public static @Nullable Object unmasked(@Nullable Object encoder) {
         return encoder == maskedEncoder ? null : encoder;
+    }
+
+    public static @Nullable Object handed(Object to, Object event) {
+        return to == receiver ? mask(event) : event;
     }
 
     public static @Nullable Object tight(Object buffer, Object text) {

@@ -72,6 +72,19 @@ class WovenTest {
     }
 
     @Test
+    void anEventIsHandedAsItsReceiverMaySeeIt() throws Exception {
+        Object sink = woven(new Rule.Handed(
+                TYPE, "java/util/function/UnaryOperator", "apply", "(Ljava/lang/Object;)Ljava/lang/Object;"));
+        UnaryOperator<Object> receiver = event -> event + "!";
+
+        StaticBridge.receiver = receiver;
+        assertThat(call(sink, "encodes", receiver, true)).isEqualTo("[[event]!]!");
+
+        StaticBridge.receiver = null;
+        assertThat(call(sink, "encodes", receiver, true)).isEqualTo("event!!");
+    }
+
+    @Test
     void whatACallBringsIsMasked() throws Exception {
         Object sink = woven(new Rule.Called(TYPE, "java/lang/String", "join", JOIN));
 

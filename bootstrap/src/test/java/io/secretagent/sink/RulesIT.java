@@ -82,6 +82,7 @@ class RulesIT {
         Set<Rule> without = new HashSet<>(Rules.everywhere());
         without.addAll(Rules.inSomeVersions());
         without.removeIf(rule -> isOfTheJdk(rule.type()));
+        without.removeAll(ServerRules.OF_WHOLE_SERVERS);
         for (Path framework : frameworks()) {
             try (URLClassLoader jars = new URLClassLoader(jars(framework), null)) {
                 for (Rule rule : List.copyOf(without)) {

@@ -7,6 +7,7 @@ import io.secretagent.bootstrap.testing.Jdks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,8 +42,12 @@ record Compiled(Path folder, List<Path> jars) {
     }
 
     /** Runs it with the secret. */
-    ChildJvm.Result run(Jdks.Jdk jdk, Path file) throws IOException, InterruptedException {
-        return new Canary(folder).child(jdk).run("-cp", classPath(), "Own", file.toString());
+    ChildJvm.Result run(Jdks.Jdk jdk, Path... files) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("-cp", classPath(), "Own"));
+        for (Path file : files) {
+            arguments.add(file.toString());
+        }
+        return new Canary(folder).child(jdk).run(arguments.toArray(String[]::new));
     }
 
     private String classPath() {

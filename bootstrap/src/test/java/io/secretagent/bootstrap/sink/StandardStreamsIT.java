@@ -53,6 +53,24 @@ class StandardStreamsIT {
         assertNoLogging(loaded);
     }
 
+    /** As consoles of servers do, which put them into a file. */
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void whatTakesTheirPlaceIsMaskedUnlessItIsInMemory(Jdks.Jdk jdk) throws Exception {
+        Path logs = Files.createDirectory(folder.resolve("logs"));
+        ChildJvm.Result result = new Canary(folder).child(jdk).run(ReplacesStreams.class, logs.toString());
+
+        Canary.isNowhere(result, logs);
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(Files.readAllLines(logs.resolve("out.log")))
+                .containsExactly("the same true", "println ***", "***", "split ***", "z".repeat(8190) + "***", "last");
+        assertThat(Files.readString(logs.resolve("err.log")))
+                .startsWith("err ***\njava.lang.IllegalStateException: thrown ***\n");
+        assertThat(Files.readAllLines(logs.resolve("both.log"))).containsExactly("both ***", "held canar");
+        assertThat(result.out().lines())
+                .containsExactly("both ***", "memory true", "buffered ***", "twice ***", "held canar");
+    }
+
     @ParameterizedTest
     @MethodSource(JDKS)
     void javaLangStaysClosed(Jdks.Jdk jdk) throws Exception {

@@ -86,6 +86,57 @@ class UnbridgedIT {
             }
             """;
 
+    private static final String SLF4J_SIMPLE = """
+            import org.slf4j.LoggerFactory;
+
+            public class Own {
+                public static void main(String[] folder) throws Exception {
+                    System.setProperty("org.slf4j.simpleLogger.logFile", folder[0] + "/file.log");
+                    String secret = System.getProperty("canary");
+                    LoggerFactory.getLogger("app").info("message {}", secret);
+                    LoggerFactory.getLogger("app").info("z".repeat(8150) + secret);
+                    LoggerFactory.getLogger("app").error("failed", new IllegalStateException(secret));
+                    LoggerFactory.getLogger("logger-" + secret).info("clean, done");
+                }
+            }
+            """;
+
+    private static final String P6SPY = """
+            import java.nio.file.*;
+            import java.sql.*;
+
+            public class Own {
+                public static void main(String[] folder) throws Exception {
+                    System.setProperty("p6spy.config.logfile", folder[0] + "/file.log");
+                    String secret = System.getProperty("canary");
+                    try (Connection database = DriverManager.getConnection("jdbc:p6spy:h2:mem:logs");
+                            PreparedStatement statement = database.prepareStatement("select 'kept', ?")) {
+                        statement.setString(1, secret);
+                        statement.execute();
+                    }
+                }
+            }
+            """;
+
+    private static final String DERBY = """
+            import java.sql.*;
+
+            public class Own {
+                public static void main(String[] folder) throws Exception {
+                    System.setProperty("derby.stream.error.file", folder[0] + "/file.log");
+                    System.setProperty("derby.language.logStatementText", "true");
+                    String secret = System.getProperty("canary");
+                    try (Connection database = DriverManager.getConnection("jdbc:derby:memory:logs;create=true");
+                            PreparedStatement statement =
+                                    database.prepareStatement("values ('kept', cast(? as varchar(100)))")) {
+                        statement.setString(1, secret);
+                        statement.execute();
+                        database.createStatement().execute("values '" + secret + "'");
+                    }
+                }
+            }
+            """;
+
     private static final String FLOGGER = """
             import com.google.common.flogger.FluentLogger;
             import java.util.logging.*;
@@ -143,6 +194,35 @@ class UnbridgedIT {
 
     @ParameterizedTest
     @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void slf4jSimpleIsMaskedInAFileOfItsOwn(Jdks.Jdk jdk) throws Exception {
+        for (String version : new String[] {"slf4j-simple-1.7", "slf4j-simple-2.0"}) {
+            assertThat(Files.readString(run(version, SLF4J_SIMPLE, jdk).resolve("file.log")))
+                    .contains("message ***")
+                    .contains("zzz***")
+                    .contains("Exception: ***")
+                    .contains("logger-*** - clean, done");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void statementsThatP6SpyLogsAreMasked(Jdks.Jdk jdk) throws Exception {
+        assertThat(Files.readString(run("p6spy-3.9", P6SPY, jdk).resolve("file.log")))
+                .contains("select 'kept', '***'");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void statementsThatDerbyLogsAreMasked(Jdks.Jdk jdk) throws Exception {
+        for (String version : new String[] {"derby-10.14", "derby-10.16"}) {
+            assertThat(Files.readString(run(version, DERBY, jdk).resolve("file.log")))
+                    .contains("values ('kept', ")
+                    .contains("values '***'");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
     void tracesOfDriversAreMasked(Jdks.Jdk jdk) throws Exception {
         Path logs = run("h2", TRACES, jdk);
 
@@ -156,8 +236,9 @@ class UnbridgedIT {
 
     /** The folder that it logged to. */
     private Path run(String version, String source, Jdks.Jdk jdk) throws Exception {
-        Path logs = Files.createDirectory(folder.resolve("logs"));
-        ChildJvm.Result result = Compiled.in(folder, version, source).run(jdk, logs);
+        Path own = Files.createTempDirectory(folder, "own");
+        Path logs = Files.createDirectory(own.resolve("logs"));
+        ChildJvm.Result result = Compiled.in(own, version, source).run(jdk, logs);
         assertThat(result.exit()).as(result.err()).isZero();
         Canary.isNowhere(result, logs);
         return logs;
