@@ -9,10 +9,12 @@ import io.secretagent.audit.QueuedAudit;
 import io.secretagent.audit.Reads;
 import io.secretagent.audit.Sink;
 import io.secretagent.audit.Trails;
+import io.secretagent.audit.flight.Flights;
 import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.HelperProcess;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the application's JVM records of the secrets in it: that they were injected, and until its end whatever comes. */
 final class ApplicationAudit implements Runnable {
-    private final Audit audit;
+    private final QueuedAudit audit;
     private final @Nullable Reads reads;
 
     /** Starts to record, and goes on until the JVM ends. */
@@ -37,7 +39,7 @@ final class ApplicationAudit implements Runnable {
         return started;
     }
 
-    private ApplicationAudit(Audit audit, AuditSettings settings) {
+    private ApplicationAudit(QueuedAudit audit, AuditSettings settings) {
         this.audit = audit;
         this.reads = settings.reads() ? new Reads(audit) : null;
     }
@@ -49,6 +51,11 @@ final class ApplicationAudit implements Runnable {
     /** What is told of reads, if they are to be recorded. */
     @Nullable Reads reads() {
         return reads;
+    }
+
+    /** Shows its events in the flight recorder too, whenever that is in use. */
+    void showIn(Instrumentation instrumentation) {
+        audit.show(Flights.watch(instrumentation));
     }
 
     /** There will be no application: the helper did not do its work. */

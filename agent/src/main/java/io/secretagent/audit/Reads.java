@@ -20,13 +20,13 @@ public final class Reads {
 
     /** What a read goes through: the JDK's ways to a property, and ours. */
     private static final String[] PASSED = {
+        "io.secretagent.audit.",
+        "io.secretagent.inject.",
         "java.lang.",
         "java.util.",
         "java.security.",
         "sun.security.action.",
         "jdk.internal.reflect.",
-        "io.secretagent.audit.",
-        "io.secretagent.inject.",
         "io.secretagent.mask.",
         "io.secretagent.sink.",
         "io.secretagent.refresh."
