@@ -13,5 +13,15 @@ final class Ascii {
         return isWord(c) || c == '+' || c == '/' || c == '-' || c == '_';
     }
 
+    /** Whether the text has no others. */
+    static boolean areAll(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private Ascii() {}
 }

@@ -10,6 +10,9 @@ final class Assignments {
 
     /** Whether all parts have names, one of which is a secret's. */
     static boolean isConnectionString(String line) {
+        if (line.indexOf(';') < 0) {
+            return false;
+        }
         boolean secret = false;
         for (String part : split(line, ";")) {
             // A password can have both characters in it: only names tell.
@@ -19,11 +22,14 @@ final class Assignments {
             }
             secret |= isSecret(part.substring(0, name));
         }
-        return secret && line.indexOf(';') >= 0;
+        return secret;
     }
 
     /** Whether all parts are parameters of a URL, one of which is secret by its name: what Azure calls a SAS token. */
     static boolean isQuery(String line) {
+        if (line.indexOf('&') < 0) {
+            return false;
+        }
         boolean secret = false;
         List<String> parts = split(line.startsWith("?") ? line.substring(1) : line, "&");
         for (String part : parts) {

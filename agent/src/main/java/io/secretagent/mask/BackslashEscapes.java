@@ -1,80 +1,70 @@
 package io.secretagent.mask;
 
-import java.util.HashSet;
-import java.util.Set;
-
 /** A text as the languages that escape by a backslash write it: properties files, string literals, patterns, shells. */
 final class BackslashEscapes {
     private static final String CONTROLS = "\n\r\t\f\b";
     private static final String LETTERS = "nrtfb";
 
     /** What a string literal escapes, besides control characters and some beyond ASCII. */
-    private static final String[] LITERALS = {
-        "\\=:#!", // a value in a properties file
-        "\\=:#! ", // a key in a properties file
-        "\\'", // JavaScript, Python
-        "\\\"'", "\\\"'/", // JavaScript within HTML
+    private static final long[] LITERALS = {
+        Text.set("\\=:#!"), // a value in a properties file
+        Text.set("\\=:#! "), // a key in a properties file
+        Text.set("\\'"), // JavaScript, Python
+        Text.set("\\\"'"),
+        Text.set("\\\"'/"), // JavaScript within HTML
     };
 
     /** What else is escaped, with all other characters as they are. */
-    private static final String[] TEXTS = {
-        "\\\"$`", // within a shell's double quotes
-        "\\\"$`!", // the same in an interactive one
-        "\\ !\"$&'()*,;<>?[]^`{|}", // bash's printf %q
-        "\\ !\"$&'()*;<>?[]^`{|}~#",
-        "\\.[]{}()*+?^$|", // regular expressions
-        "\\.[]{}()*+?^$|/-", // JavaScript's
-        "\\.[]{}()*+?^$|-&~# ", // Python's
-        "\\!\"#$%&'()*+,-./:;<=>?@[]^`{|}~ ", // all that is no letter or underscore
-        "\\!\"#$%&'()*+,-./:;<=>?@[]^_`{|}~ ", // quotemeta
-        "\\$", // a replacement for a regular expression
+    private static final long[] TEXTS = {
+        Text.set("\\\"$`"), // within a shell's double quotes
+        Text.set("\\\"$`!"), // the same in an interactive one
+        Text.set("\\ !\"$&'()*,;<>?[]^`{|}"), // bash's printf %q
+        Text.set("\\ !\"$&'()*;<>?[]^`{|}~#"),
+        Text.set("\\.[]{}()*+?^$|"), // regular expressions
+        Text.set("\\.[]{}()*+?^$|/-"), // JavaScript's
+        Text.set("\\.[]{}()*+?^$|-&~# "), // Python's
+        Text.set("\\!\"#$%&'()*+,-./:;<=>?@[]^`{|}~ "), // all that is no letter or underscore
+        Text.set("\\!\"#$%&'()*+,-./:;<=>?@[]^_`{|}~ "), // quotemeta
+        Text.set("\\$"), // a replacement for a regular expression
     };
 
-    static void add(String text, Specials specials, Set<String> variants) {
-        if (specials.isEmpty()) {
+    static void add(Text text, PatternList to) {
+        if (text.isPlain()) {
             return;
         }
-        Set<String> done = new HashSet<>();
-        for (String escaped : LITERALS) {
-            String present = specials.among(escaped);
-            if (done.add(present)) {
-                variants.add(escaped(text, specials, present, true, false, false));
-                if (specials.beyond()) {
-                    variants.add(escaped(text, specials, present, true, true, false));
-                    variants.add(escaped(text, specials, present, true, true, true));
+        for (int i = 0; i < LITERALS.length; i++) {
+            if (text.isFirst(LITERALS, i)) {
+                add(text, LITERALS[i], true, false, false, to);
+                if (text.beyond()) {
+                    add(text, LITERALS[i], true, true, false, to);
+                    add(text, LITERALS[i], true, true, true, to);
                 }
             }
         }
-        done.clear();
-        for (String escaped : TEXTS) {
-            String present = specials.among(escaped);
-            if (!present.isEmpty() && done.add(present)) {
-                variants.add(escaped(text, specials, present, false, false, false));
+        for (int i = 0; i < TEXTS.length; i++) {
+            if (text.among(TEXTS[i]) != 0 && text.isFirst(TEXTS, i)) {
+                add(text, TEXTS[i], false, false, false, to);
             }
         }
     }
 
-    private static String escaped(
-            String text, Specials specials, String special, boolean letters, boolean byNumber, boolean upper) {
-        StringBuilder escaped = new StringBuilder(text.length() + 16);
-        int from = 0;
-        for (int i : specials.places()) {
-            escaped.append(text.substring(from, i));
-            from = i + 1;
-            char c = text.charAt(i);
-            if (special.indexOf(c) >= 0) {
-                escaped.append('\\').append(c);
+    private static void add(Text text, long special, boolean letters, boolean byNumber, boolean upper, PatternList to) {
+        for (int i = 0; i < text.places(); i++) {
+            text.putRun(i, to);
+            int c = text.character(i);
+            if (text.isIn(i, special)) {
+                to.put('\\');
+                to.put(c);
             } else if (letters && CONTROLS.indexOf(c) >= 0) {
-                escaped.append('\\').append(LETTERS.charAt(CONTROLS.indexOf(c)));
-            } else if (byNumber && (c < ' ' || c > '~')) {
-                escaped.append("\\u");
-                Hex.append(escaped, c >> 8, upper);
-                Hex.append(escaped, c, upper);
+                to.put('\\');
+                to.put(LETTERS.charAt(CONTROLS.indexOf(c)));
+            } else if (byNumber && Text.isOther(c)) {
+                JsonEscapes.putNumber(c, upper, to);
             } else {
-                escaped.append(c);
+                text.putItself(i, to);
             }
         }
-        return escaped.append(text.substring(from)).toString();
+        text.finish(to);
     }
 
     private BackslashEscapes() {}

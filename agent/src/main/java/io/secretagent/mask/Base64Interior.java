@@ -3,7 +3,6 @@ package io.secretagent.mask;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -21,46 +20,74 @@ final class Base64Interior {
     /** Nine bytes: shorter pieces could be a part of something else. */
     private static final int SHORTEST_PIECE = 12;
 
-    static void add(byte[] value, byte[] mask, List<Pattern> patterns) {
+    private static final byte[] STANDARD =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".getBytes(ISO_8859_1);
+    private static final byte[] FOR_URLS =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".getBytes(ISO_8859_1);
+
+    /** So many characters, all but the last two, are in both alphabets. */
+    private static final int SAME = 62;
+
+    static void add(byte[] value, PatternList to) {
         for (int alignment = 0; alignment < 3; alignment++) {
-            add(interior(value, alignment), mask, widens(value, alignment), patterns);
+            byte[] interior = interior(value, alignment);
+            add(interior, 0, interior.length, widens(value, alignment), to);
         }
     }
 
     /**
      * Adds pieces, of which one half at least of what is folded into lines has some in it, wherever the lines end and
-     * whatever stands between them. Only of what is not the same in other values.
+     * whatever stands between them.
+     *
+     * @param parts what is not the same in other values
      */
-    static void addPieces(String text, byte[] mask, List<Pattern> patterns) {
-        for (String part : Fragments.of(text)) {
+    static void addPieces(List<String> parts, PatternList to) {
+        for (String part : parts) {
             byte[] value = part.getBytes(UTF_8);
             for (int alignment = 0; alignment < 3; alignment++) {
-                String interior = interior(value, alignment);
-                int length = Math.min(PIECE, interior.length() / 2);
+                byte[] interior = interior(value, alignment);
+                int length = Math.min(PIECE, interior.length / 2);
                 if (length >= SHORTEST_PIECE) {
-                    int last = interior.length() - length;
+                    int last = interior.length - length;
                     for (int at = 0; at < last; at += length) {
-                        add(interior.substring(at, at + length), mask, false, patterns);
+                        add(interior, at, at + length, false, to);
                     }
-                    add(interior.substring(last), mask, widens(value, alignment), patterns);
+                    add(interior, last, interior.length, widens(value, alignment), to);
                 }
             }
         }
     }
 
-    private static void add(String interior, byte[] mask, boolean widen, List<Pattern> patterns) {
-        patterns.add(new Pattern(interior.getBytes(ISO_8859_1), mask, false, widen));
-        String forUrls = interior.replace('+', '-').replace('/', '_');
-        if (!forUrls.equals(interior)) {
-            patterns.add(new Pattern(forUrls.getBytes(ISO_8859_1), mask, false, widen));
+    /** Adds a range of characters, which come as their six bits. */
+    private static void add(byte[] interior, int from, int to, boolean widen, PatternList patterns) {
+        int kind = widen ? PatternList.WIDEN : 0;
+        byte[] characters = new byte[to - from];
+        boolean same = true;
+        for (int i = from; i < to; i++) {
+            characters[i - from] = STANDARD[interior[i]];
+            same &= interior[i] < SAME;
+        }
+        patterns.add(characters, 0, characters.length, kind);
+        if (!same) {
+            for (int i = from; i < to; i++) {
+                characters[i - from] = FOR_URLS[interior[i]];
+            }
+            patterns.add(characters, 0, characters.length, kind);
         }
     }
 
-    private static String interior(byte[] value, int alignment) {
-        byte[] aligned = new byte[alignment + value.length];
-        System.arraycopy(value, 0, aligned, alignment, value.length);
-        String encoded = Base64.getEncoder().withoutPadding().encodeToString(aligned);
-        return encoded.substring((8 * alignment + 5) / 6, 8 * aligned.length / 6);
+    /** The characters as their six bits. */
+    private static byte[] interior(byte[] value, int alignment) {
+        int first = (8 * alignment + 5) / 6;
+        byte[] interior = new byte[8 * (alignment + value.length) / 6 - first];
+        int bit = 6 * first - 8 * alignment;
+        for (int i = 0; i < interior.length; i++) {
+            int at = bit >> 3;
+            int two = value[at] << 8 | (at + 1 < value.length ? value[at + 1] & 0xff : 0);
+            interior[i] = (byte) (two >> (10 - (bit & 7)) & 0x3f);
+            bit += 6;
+        }
+        return interior;
     }
 
     private static boolean widens(byte[] value, int alignment) {

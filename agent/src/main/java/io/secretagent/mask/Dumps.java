@@ -3,21 +3,23 @@ package io.secretagent.mask;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
-import java.util.Set;
 
 /** A text as the numbers of its bytes or as its single characters. */
 final class Dumps {
 
-    static void add(String text, Set<String> variants) {
-        byte[] bytes = text.getBytes(UTF_8);
-        variants.add(Hex.of(bytes, false));
-        variants.add(Hex.of(bytes, true));
-        variants.add(Hex.withColons(bytes, false));
-        variants.add(Hex.withColons(bytes, true));
-        variants.add(characters(text));
-        variants.add(decimals(bytes, 0xffffffff));
-        if (bytes.length > text.length()) { // else none is negative
-            variants.add(decimals(bytes, 0xff));
+    static void add(Text text, PatternList to) {
+        byte[] bytes = text.bytes();
+        to.add(Hex.of(bytes, false));
+        to.add(Hex.of(bytes, true));
+        to.add(Hex.withColons(bytes, false));
+        to.add(Hex.withColons(bytes, true));
+        to.add(
+                bytes.length == text.string().length()
+                        ? characters(bytes)
+                        : characters(text.string()).getBytes(UTF_8));
+        addDecimals(bytes, 0xffffffff, to);
+        if (text.beyond()) { // else none is negative
+            addDecimals(bytes, 0xff, to);
         }
     }
 
@@ -34,13 +36,39 @@ final class Dumps {
         return new String(characters);
     }
 
-    /** {@code Arrays.toString(byte[])} without the brackets, or with the signs masked off. */
-    private static String decimals(byte[] bytes, int bits) {
-        StringBuilder decimals = new StringBuilder(bytes.length * 5);
-        for (int i = 0; i < bytes.length; i++) {
-            decimals.append(i == 0 ? "" : ", ").append(bytes[i] & bits);
+    /** The same for characters of ASCII. */
+    private static byte[] characters(byte[] ascii) {
+        byte[] characters = new byte[3 * ascii.length - 2];
+        Arrays.fill(characters, (byte) ' ');
+        for (int i = 0; i < ascii.length; i++) {
+            characters[3 * i] = ascii[i];
+            if (i > 0) {
+                characters[3 * i - 2] = ',';
+            }
         }
-        return decimals.toString();
+        return characters;
+    }
+
+    /** {@code Arrays.toString(byte[])} without the brackets, or with the signs masked off. */
+    private static void addDecimals(byte[] bytes, int bits, PatternList to) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (i > 0) {
+                to.put(", ");
+            }
+            int number = bytes[i] & bits;
+            if (number < 0) {
+                to.put('-');
+                number = -number;
+            }
+            if (number >= 100) {
+                to.put('0' + number / 100);
+            }
+            if (number >= 10) {
+                to.put('0' + number / 10 % 10);
+            }
+            to.put('0' + number % 10);
+        }
+        to.finish();
     }
 
     private Dumps() {}

@@ -3,7 +3,6 @@ package io.secretagent.mask;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,13 +46,13 @@ final class Fragments {
      * Adds the parts to {@code texts}, and to {@code patterns} the pieces of those that are not in ASCII: a piece has
      * whole characters only.
      */
-    static void add(String value, byte[] mask, List<Pattern> texts, List<Pattern> patterns) {
-        for (String part : of(value)) {
+    static void add(List<String> parts, PatternList texts, PatternList patterns) {
+        for (String part : parts) {
             byte[] bytes = part.getBytes(UTF_8);
             if (bytes.length == part.length()) {
-                texts.add(new Pattern(bytes, mask, false, false));
+                texts.add(bytes, 0, bytes.length, 0);
             } else if (part.length() <= LONGEST_BEYOND_ASCII) {
-                addPieces(bytes, mask, patterns);
+                addPieces(bytes, patterns);
             }
         }
     }
@@ -161,14 +160,14 @@ final class Fragments {
         }
     }
 
-    private static void addPieces(byte[] text, byte[] mask, List<Pattern> patterns) {
+    private static void addPieces(byte[] text, PatternList patterns) {
         for (int at = 0; at <= text.length - Windows.LENGTH; at++) {
             if (isBoundary(text, at)) {
                 int end = at + Windows.LENGTH;
                 while (!isBoundary(text, end)) {
                     end++;
                 }
-                addPiece(text, at, end, mask, patterns);
+                addPiece(text, at, end, patterns);
             }
             // From its end on as well: the first piece that ends there begins with a whole character.
             int end = at + Windows.LENGTH;
@@ -177,14 +176,14 @@ final class Fragments {
                 start--;
             }
             if (start < at && isBoundary(text, end)) {
-                addPiece(text, start, end, mask, patterns);
+                addPiece(text, start, end, patterns);
             }
         }
     }
 
-    private static void addPiece(byte[] text, int from, int to, byte[] mask, List<Pattern> patterns) {
+    private static void addPiece(byte[] text, int from, int to, PatternList patterns) {
         if (Windows.isTelling(text, from)) {
-            patterns.add(new Pattern(Arrays.copyOfRange(text, from, to), mask, false, false));
+            patterns.add(text, from, to, 0);
         }
     }
 

@@ -7,11 +7,11 @@ final class Hex {
     private static final byte[] LOWER = "0123456789abcdef".getBytes(ISO_8859_1);
     private static final byte[] UPPER = "0123456789ABCDEF".getBytes(ISO_8859_1);
 
-    static String of(byte[] bytes, boolean upper) {
+    static byte[] of(byte[] bytes, boolean upper) {
         return digits(bytes, 2, upper, new byte[2 * bytes.length]);
     }
 
-    static String withColons(byte[] bytes, boolean upper) {
+    static byte[] withColons(byte[] bytes, boolean upper) {
         byte[] hex = new byte[3 * bytes.length - 1];
         for (int i = 2; i < hex.length; i += 3) {
             hex[i] = ':';
@@ -20,7 +20,7 @@ final class Hex {
     }
 
     /** Each character as JSON and Java write it by its number. */
-    static String unicode(String text, boolean upper) {
+    static byte[] unicode(String text, boolean upper) {
         byte[] digits = upper ? UPPER : LOWER;
         byte[] escaped = new byte[6 * text.length()];
         int at = 0;
@@ -33,16 +33,17 @@ final class Hex {
             escaped[at++] = digits[(c >> 4) & 0xf];
             escaped[at++] = digits[c & 0xf];
         }
-        return new String(escaped, ISO_8859_1);
+        return escaped;
     }
 
-    /** Appends the two digits of the lowest eight bits. */
-    static void append(StringBuilder to, int b, boolean upper) {
+    /** Writes the two digits of the lowest eight bits. */
+    static void put(int b, boolean upper, PatternList to) {
         byte[] digits = upper ? UPPER : LOWER;
-        to.append((char) digits[(b >> 4) & 0xf]).append((char) digits[b & 0xf]);
+        to.put(digits[(b >> 4) & 0xf]);
+        to.put(digits[b & 0xf]);
     }
 
-    private static String digits(byte[] bytes, int step, boolean upper, byte[] hex) {
+    private static byte[] digits(byte[] bytes, int step, boolean upper, byte[] hex) {
         byte[] digits = upper ? UPPER : LOWER;
         int at = 0;
         for (byte b : bytes) {
@@ -50,7 +51,7 @@ final class Hex {
             hex[at + 1] = digits[b & 0xf];
             at += step;
         }
-        return new String(hex, ISO_8859_1);
+        return hex;
     }
 
     private Hex() {}

@@ -1,103 +1,119 @@
 package io.secretagent.mask;
 
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.Set;
-
 /** A text as the JSON writers of the field write it into a string, and as it looks in JSON within JSON. */
 final class JsonEscapes {
     /** Nobody writes whole files in this way, of which a character takes six. */
     private static final int LONGEST_BY_NUMBER = 256;
 
     /** What writers put as numbers of the characters that have no escape of their own in JSON. */
-    private static final String[] BY_NUMBER = {
-        "",
-        "<>&", // Go
-        "<>&='", // Gson
-        "<>&'\"", // PHP's JSON_HEX_*
-        "<>&'\"+`", // .NET
+    private static final long[] BY_NUMBER = {
+        0,
+        Text.set("<>&"), // Go
+        Text.set("<>&='"), // Gson
+        Text.set("<>&'\""), // PHP's JSON_HEX_*
+        Text.set("<>&'\"+`"), // .NET
     };
 
-    static void add(String text, Specials specials, Set<String> variants) {
-        if (!specials.isEmpty()) {
-            boolean slashes = text.indexOf('/') >= 0;
-            Set<String> done = new HashSet<>();
-            Set<String> once = new LinkedHashSet<>();
-            for (String characters : BY_NUMBER) {
-                String byNumber = specials.among(characters);
-                if (done.add(byNumber)) {
-                    addAll(text, specials, byNumber, false, once);
+    private static final long SLASH = Text.set("/");
+
+    static void add(Text text, PatternList to) {
+        if (!text.isPlain()) {
+            boolean slashes = text.among(SLASH) != 0;
+            int first = to.size();
+            for (int i = 0; i < BY_NUMBER.length; i++) {
+                if (text.isFirst(BY_NUMBER, i)) {
+                    addAll(text, BY_NUMBER[i], false, to);
                     if (slashes) { // PHP, Commons Text
-                        addAll(text, specials, byNumber, true, once);
+                        addAll(text, BY_NUMBER[i], true, to);
                     }
                 }
             }
-            variants.addAll(once);
-            for (String escaped : once) {
-                // Nothing else is left to escape.
-                variants.add(escaped.replace("\\", "\\\\").replace("\"", "\\\""));
+            for (int last = to.size(); first < last; first++) {
+                addEscapedAgain(first, to);
             }
         }
-        if (text.length() <= LONGEST_BY_NUMBER) {
-            variants.add(Hex.unicode(text, false));
-            variants.add(Hex.unicode(text, true));
+        if (text.string().length() <= LONGEST_BY_NUMBER) {
+            to.add(Hex.unicode(text.string(), false));
+            to.add(Hex.unicode(text.string(), true));
         }
     }
 
     /** With a backslash where one is needed, and all else as it is. */
-    static String plain(String text) {
-        return escaped(text, new Specials(text), "", false, false, false);
+    static void addPlain(Text text, PatternList to) {
+        add(text, 0, false, false, false, to);
     }
 
     /** By numbers in lower and upper case, and with what is beyond ASCII as it is and by numbers. */
-    private static void addAll(String text, Specials specials, String byNumber, boolean slash, Set<String> variants) {
-        boolean beyond = specials.beyond();
-        variants.add(escaped(text, specials, byNumber, slash, false, false));
-        if (beyond || !byNumber.isEmpty()) {
-            variants.add(escaped(text, specials, byNumber, slash, false, true));
+    private static void addAll(Text text, long byNumber, boolean slash, PatternList to) {
+        boolean beyond = text.beyond();
+        add(text, byNumber, slash, false, false, to);
+        if (beyond || text.among(byNumber) != 0) {
+            add(text, byNumber, slash, false, true, to);
         }
         if (beyond) {
-            variants.add(escaped(text, specials, byNumber, slash, true, false));
-            variants.add(escaped(text, specials, byNumber, slash, true, true));
+            add(text, byNumber, slash, true, false, to);
+            add(text, byNumber, slash, true, true, to);
         }
     }
 
-    private static String escaped(
-            String text, Specials specials, String byNumber, boolean slash, boolean beyondAscii, boolean upper) {
-        StringBuilder escaped = new StringBuilder(text.length() + 16);
-        int from = 0;
-        for (int i : specials.places()) {
-            escaped.append(text.substring(from, i));
-            from = i + 1;
-            char c = text.charAt(i);
-            if (byNumber.indexOf(c) >= 0 || (beyondAscii && c > '~')) {
-                number(escaped, c, upper);
+    private static void add(
+            Text text, long byNumber, boolean slash, boolean beyondAscii, boolean upper, PatternList to) {
+        for (int i = 0; i < text.places(); i++) {
+            text.putRun(i, to);
+            int c = text.character(i);
+            if (text.isIn(i, byNumber) || (beyondAscii && c > '~')) {
+                putNumber(c, upper, to);
             } else {
                 switch (c) {
-                    case '"', '\\' -> escaped.append('\\').append(c);
-                    case '/' -> escaped.append(slash ? "\\/" : "/");
-                    case '\n' -> escaped.append("\\n");
-                    case '\r' -> escaped.append("\\r");
-                    case '\t' -> escaped.append("\\t");
-                    case '\b' -> escaped.append("\\b");
-                    case '\f' -> escaped.append("\\f");
+                    case '"', '\\' -> {
+                        to.put('\\');
+                        to.put(c);
+                    }
+                    case '/' -> to.put(slash ? "\\/" : "/");
+                    case '\n' -> to.put("\\n");
+                    case '\r' -> to.put("\\r");
+                    case '\t' -> to.put("\\t");
+                    case '\b' -> to.put("\\b");
+                    case '\f' -> to.put("\\f");
                     default -> {
                         if (c < ' ') {
-                            number(escaped, c, upper);
+                            putNumber(c, upper, to);
                         } else {
-                            escaped.append(c);
+                            text.putItself(i, to);
                         }
                     }
                 }
             }
         }
-        return escaped.append(text.substring(from)).toString();
+        text.finish(to);
     }
 
-    private static void number(StringBuilder to, char c, boolean upper) {
-        to.append("\\u");
-        Hex.append(to, c >> 8, upper);
-        Hex.append(to, c, upper);
+    /** As JSON, properties files and Java write a character by its number, or by two if it has a surrogate pair. */
+    static void putNumber(int c, boolean upper, PatternList to) {
+        if (c >= Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+            putNumber(Character.highSurrogate(c), upper, to);
+            putNumber(Character.lowSurrogate(c), upper, to);
+        } else {
+            to.put("\\u");
+            Hex.put(c >> 8, upper, to);
+            Hex.put(c, upper, to);
+        }
+    }
+
+    private static void addEscapedAgain(int pattern, PatternList to) {
+        int from = to.start(pattern);
+        int end = to.end(pattern);
+        for (int at = from; at < end; at++) {
+            byte b = to.bytes()[at];
+            // Nothing else is left to escape.
+            if (b == '\\' || b == '"') {
+                to.put(to.bytes(), from, at);
+                to.put('\\');
+                from = at;
+            }
+        }
+        to.put(to.bytes(), from, end);
+        to.finish();
     }
 
     private JsonEscapes() {}

@@ -16,6 +16,7 @@ final class LowBytes {
 
     private final byte[] bytes = new byte[BLOCK];
     private final char[] characters = new char[BLOCK];
+    private final byte[] utf8 = new byte[3 * Scan.LOOK];
 
     /** One that nobody else has. */
     static LowBytes take() {
@@ -43,6 +44,41 @@ final class LowBytes {
             }
         }
         return bytes;
+    }
+
+    /** Where {@link #encode} puts bytes. */
+    byte[] utf8() {
+        return utf8;
+    }
+
+    /**
+     * Puts the characters, of which {@value Scan#LOOK} have room, there in UTF-8 from {@code start} on, and a question
+     * mark for half a pair of surrogates.
+     *
+     * @return the end of the bytes
+     */
+    int encode(CharSequence text, int from, int to, int start) {
+        int end = start;
+        for (int i = from; i < to; i++) {
+            int c = text.charAt(i);
+            if (Character.isSurrogate((char) c)) {
+                c = '?';
+                if (i + 1 < to && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                    c = Character.toCodePoint(text.charAt(i), text.charAt(++i));
+                }
+            }
+            if (c < 0x80) {
+                utf8[end++] = (byte) c;
+            } else {
+                int shift = c < 0x800 ? 6 : c < 0x10000 ? 12 : 18;
+                utf8[end++] = (byte) ((shift == 6 ? 0xc0 : shift == 12 ? 0xe0 : 0xf0) | (c >> shift));
+                while (shift > 0) {
+                    shift -= 6;
+                    utf8[end++] = (byte) (0x80 | ((c >> shift) & 0x3f));
+                }
+            }
+        }
+        return end;
     }
 
     @SuppressWarnings("deprecation") // its successor came after 17

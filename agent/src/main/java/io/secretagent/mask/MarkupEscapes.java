@@ -1,8 +1,7 @@
 package io.secretagent.mask;
 
-import java.util.HashSet;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +9,14 @@ import org.jspecify.annotations.Nullable;
  * it by name or by number.
  */
 final class MarkupEscapes {
-    private static final String SPECIAL = "&<>\"'/";
+    private static final String CHARACTERS = "&<>\"'/";
 
-    /** What each kind of writer puts for the characters of {@link #SPECIAL}; null is the character itself. */
+    private static final long SPECIALS = Text.set(CHARACTERS);
+    private static final long[] SPECIAL = {
+        Text.set("&"), Text.set("<"), Text.set(">"), Text.set("\""), Text.set("'"), Text.set("/")
+    };
+
+    /** What each kind of writer puts for the {@link #CHARACTERS}; null is the character itself. */
     private static final @Nullable String[][] WRITERS = {
         {"&amp;", "&lt;", null, null, null, null}, // the least that XML asks for
         {"&amp;", "&lt;", "&gt;", null, null, null}, // text of the JDK's serializers
@@ -40,7 +44,7 @@ final class MarkupEscapes {
             + " agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml"
             + " eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml ";
 
-    /** What is put for a character that is neither in {@link #SPECIAL} nor printable ASCII. */
+    /** What is put for a character that is neither in {@link #CHARACTERS} nor printable ASCII. */
     private enum Others {
         THEMSELVES,
         NAME,
@@ -52,91 +56,80 @@ final class MarkupEscapes {
     private static final Others[] OTHERS = Others.values();
     private static final Others[] NO_OTHERS = {Others.THEMSELVES};
 
-    static void add(String text, Specials specials, Set<String> variants) {
-        if (specials.isEmpty()) {
+    static void add(Text text, PatternList to) {
+        if (text.isPlain()) {
             return;
         }
-        String present = specials.among(SPECIAL);
-        Set<String> done = new HashSet<>();
-        for (@Nullable String[] writer : WRITERS) {
-            if (done.add(written(present, writer))) {
-                for (Others kind : specials.beyond() ? OTHERS : NO_OTHERS) {
-                    variants.add(escaped(text, specials, writer, kind));
+        for (int i = 0; i < WRITERS.length; i++) {
+            if (isFirst(text, i)) {
+                for (Others kind : text.beyond() ? OTHERS : NO_OTHERS) {
+                    add(text, WRITERS[i], kind, to);
                 }
             }
         }
         // As OWASP's ESAPI writes it.
-        variants.add(allButWords(text, specials, Others.DECIMAL));
-        variants.add(allButWords(text, specials, Others.LOWER_HEX));
-        variants.add(allButWords(text, specials, Others.UPPER_HEX));
+        addAllButWords(text, Others.DECIMAL, to);
+        addAllButWords(text, Others.LOWER_HEX, to);
+        addAllButWords(text, Others.UPPER_HEX, to);
     }
 
-    private static String written(String present, @Nullable String[] writer) {
-        StringBuilder written = new StringBuilder();
-        for (int i = 0; i < present.length(); i++) {
-            written.append(writer[SPECIAL.indexOf(present.charAt(i))]).append(' ');
-        }
-        return written.toString();
-    }
-
-    private static boolean isOther(int c) {
-        return c < ' ' || c > '~';
-    }
-
-    private static String escaped(String text, Specials specials, @Nullable String[] writer, Others kind) {
-        StringBuilder escaped = new StringBuilder(text.length() + 32);
-        int from = 0;
-        for (int i : specials.places()) {
-            if (i < from) { // the second half of a pair
-                continue;
+    /** Whether the text looks otherwise than as each writer before writes it. */
+    private static boolean isFirst(Text text, int number) {
+        for (int i = 0; i < number; i++) {
+            boolean same = true;
+            for (int c = 0; c < SPECIAL.length && same; c++) {
+                same = text.among(SPECIAL[c]) == 0 || Objects.equals(WRITERS[i][c], WRITERS[number][c]);
             }
-            escaped.append(text.substring(from, i));
-            int c = text.codePointAt(i);
-            from = i + Character.charCount(c);
-            int special = SPECIAL.indexOf(c);
-            String written = special >= 0 ? writer[special] : null;
+            if (same) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void add(Text text, @Nullable String[] writer, Others kind, PatternList to) {
+        for (int i = 0; i < text.places(); i++) {
+            text.putRun(i, to);
+            int c = text.character(i);
+            int special = text.isIn(i, SPECIALS) ? CHARACTERS.indexOf(c) : -1;
+            String written = special < 0 ? null : writer[special];
             if (written != null) {
-                escaped.append(written);
-            } else if (isOther(c)) {
-                other(escaped, c, kind);
+                to.put(written);
+            } else if (Text.isOther(c)) {
+                putOther(text, i, kind, to);
             } else {
-                escaped.append((char) c);
+                to.put(c);
             }
         }
-        return escaped.append(text.substring(from)).toString();
+        text.finish(to);
     }
 
-    private static String allButWords(String text, Specials specials, Others kind) {
-        StringBuilder escaped = new StringBuilder(text.length() + 32);
-        int from = 0;
-        for (int i : specials.places()) {
-            if (i < from) { // the second half of a pair
-                continue;
-            }
-            escaped.append(text.substring(from, i));
-            int c = text.codePointAt(i);
-            from = i + Character.charCount(c);
-            other(escaped, c, kind);
+    private static void addAllButWords(Text text, Others kind, PatternList to) {
+        for (int i = 0; i < text.places(); i++) {
+            text.putRun(i, to);
+            putOther(text, i, kind, to);
         }
-        return escaped.append(text.substring(from)).toString();
+        text.finish(to);
     }
 
-    private static void other(StringBuilder to, int c, Others kind) {
-        switch (kind) {
-            case THEMSELVES -> to.appendCodePoint(c);
-            case NAME -> {
-                if (c >= 0xa0 && c <= 0xff) {
-                    to.append('&').append(name(c)).append(';');
-                } else {
-                    to.appendCodePoint(c);
-                }
+    private static void putOther(Text text, int place, Others kind, PatternList to) {
+        int c = text.character(place);
+        if (kind == Others.THEMSELVES || (kind == Others.NAME && (c < 0xa0 || c > 0xff))) {
+            text.putItself(place, to);
+        } else {
+            // Not by a switch, which would be a class of its own to load.
+            if (kind == Others.NAME) {
+                to.put("&");
+                to.put(name(c));
+            } else if (kind == Others.DECIMAL) {
+                to.put("&#");
+                to.put(Integer.toString(c));
+            } else {
+                String hex = Integer.toHexString(c);
+                to.put("&#x");
+                to.put(kind == Others.LOWER_HEX ? hex : hex.toUpperCase(Locale.ROOT));
             }
-            case DECIMAL -> to.append("&#").append(c).append(';');
-            case LOWER_HEX -> to.append("&#x").append(Integer.toHexString(c)).append(';');
-            case UPPER_HEX ->
-                to.append("&#x")
-                        .append(Integer.toHexString(c).toUpperCase(Locale.ROOT))
-                        .append(';');
+            to.put(';');
         }
     }
 

@@ -2,7 +2,6 @@ package io.secretagent.mask;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Masker {
     private static final String NAMELESS = "***";
 
-    /** For masks that are longer than what they stand for. */
-    private static final int ROOM = 64;
-
-    private volatile Index index = Index.EMPTY;
+    private volatile Values values = Values.NONE;
 
     /** Guards what follows: adding is rare, and never waited for by a reader. */
     private final ReentrantLock adding = new ReentrantLock();
@@ -76,10 +72,11 @@ public final class Masker {
                 return null;
             }
             String mask = mask(name, value);
-            List<Pattern> patterns = Variants.of(value, mask);
-            List<Pattern> texts = new ArrayList<>();
-            Fragments.add(value, mask.getBytes(UTF_8), texts, patterns);
-            index = index.with(patterns.toArray(new Pattern[0]), texts.toArray(new Pattern[0]));
+            List<String> parts = Fragments.of(value);
+            PatternList patterns = Variants.of(value, parts, mask);
+            PatternList texts = new PatternList(value, mask.getBytes(UTF_8));
+            Fragments.add(parts, texts, patterns);
+            values = values.with(patterns.trimmed(), texts.trimmed());
             return null;
         } finally {
             adding.unlock();
@@ -88,16 +85,16 @@ public final class Masker {
 
     /** The text with masks; the same instance if there is nothing to mask. */
     public String mask(String text) {
-        Automaton automaton = automaton();
-        return Scan.mayMatch(automaton, text) ? replace(automaton, text) : text;
+        Index index = index();
+        return Scan.mayMatch(index, text) ? replace(index, text) : text;
     }
 
     /** Masks the text where it is. */
     public void mask(StringBuilder text) {
-        Automaton automaton = automaton();
-        if (Scan.mayMatch(automaton, text)) {
+        Index index = index();
+        if (Scan.mayMatch(index, text)) {
             String before = text.toString();
-            String after = replace(automaton, before);
+            String after = replace(index, before);
             if (!after.equals(before)) {
                 text.setLength(0);
                 text.append(after);
@@ -112,21 +109,16 @@ public final class Masker {
 
     /** As {@link #mask(byte[])} for a range: the same array, or another one that holds only the masked range. */
     public byte[] mask(byte[] text, int offset, int length) {
-        Automaton automaton = automaton();
-        if (Scan.mayMatch(automaton, text, offset, length)) {
-            StreamMasker masker = new StreamMasker(automaton);
-            masker.expect(length + ROOM);
-            masker.write(text, offset, length);
-            masker.finish();
-            if (masker.masked()) {
-                return masker.takeOutput();
-            }
-        }
-        return text;
+        return mask(index(), text, offset, length);
     }
 
-    Automaton automaton() {
-        return index.automaton();
+    Index index() {
+        return values.index();
+    }
+
+    private static byte[] mask(Index index, byte[] text, int offset, int length) {
+        int first = Scan.find(index, text, offset, offset + length);
+        return first < offset + length ? StreamMasker.mask(index, text, offset, length, first) : text;
     }
 
     /** What stands for a value: never something that has the value in it, as its name could. */
@@ -135,23 +127,20 @@ public final class Masker {
         return mask.contains(value) ? NAMELESS : mask;
     }
 
-    private static String replace(Automaton automaton, String text) {
+    private static String replace(Index index, String text) {
         StringBuilder masked = null;
         int from = 0;
         int end;
         do {
             // Half a surrogate pair has no encoding, and is in no pattern: what is around it is masked, it is kept.
             end = Scan.loneSurrogate(text, from);
-            StreamMasker masker = new StreamMasker(automaton);
             byte[] bytes = text.substring(from, end).getBytes(UTF_8);
-            masker.expect(bytes.length + ROOM);
-            masker.write(bytes, 0, bytes.length);
-            masker.finish();
-            if (masker.masked()) {
+            byte[] replaced = mask(index, bytes, 0, bytes.length);
+            if (replaced != bytes) {
                 if (masked == null) {
                     masked = new StringBuilder(text.length()).append(text, 0, from);
                 }
-                masked.append(new String(masker.takeOutput(), UTF_8));
+                masked.append(new String(replaced, UTF_8));
             } else if (masked != null) {
                 masked.append(text, from, end);
             }

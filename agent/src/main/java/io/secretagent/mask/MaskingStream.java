@@ -38,7 +38,7 @@ public final class MaskingStream extends OutputStream {
         this.out = out;
         this.masker = masker;
         this.pauses = pauses;
-        text = new StreamMasker(masker.automaton());
+        text = new StreamMasker(masker.index());
     }
 
     @Override
@@ -55,7 +55,7 @@ public final class MaskingStream extends OutputStream {
                 out.write(bytes, offset, length);
                 return;
             }
-            text.use(masker.automaton());
+            text.use(masker.index());
             text.write(bytes, offset, length);
             if (text.holds()) {
                 if (ending) {

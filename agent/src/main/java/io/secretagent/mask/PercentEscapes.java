@@ -1,71 +1,61 @@
 package io.secretagent.mask;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.HashSet;
-import java.util.Set;
-
 /** A text as the encoders of URLs write it. They differ in which characters they leave as they are. */
 final class PercentEscapes {
     /** What is left besides letters and digits. */
-    private static final String[] UNRESERVED = {
-        "-._~", // RFC 3986: Go, .NET, Python's quote with no safe characters
-        "-._~/", // Python's quote
-        "-._", // PHP's urlencode
-        ".-*_", // Java's URLEncoder, HTML forms
-        "-_.!~*'()", // JavaScript's encodeURIComponent
-        "-_.!~*'();/?:@&=+$,#", // JavaScript's encodeURI
-        "-._~!$&'()*+,;=", // RFC 3986's host
-        "-._~!$&'()*+,;=:", // RFC 3986's user information
-        "-._~!$&'()*+,;=:@", // RFC 3986's path segment
-        "-._~!$&'()*+,;=:@/", // RFC 3986's path
-        "-._~!$&'()*+,;=:@/?", // RFC 3986's query and fragment
-        "-._~!$'()*,;:@/?", // a query's name or value in Spring's UriComponentsBuilder and others
-        "-._~$&+=:@", // Go's PathEscape
-        "", // all
+    private static final long[] UNRESERVED = {
+        Text.set("-._~"), // RFC 3986: Go, .NET, Python's quote with no safe characters
+        Text.set("-._~/"), // Python's quote
+        Text.set("-._"), // PHP's urlencode
+        Text.set(".-*_"), // Java's URLEncoder, HTML forms
+        Text.set("-_.!~*'()"), // JavaScript's encodeURIComponent
+        Text.set("-_.!~*'();/?:@&=+$,#"), // JavaScript's encodeURI
+        Text.set("-._~!$&'()*+,;="), // RFC 3986's host
+        Text.set("-._~!$&'()*+,;=:"), // RFC 3986's user information
+        Text.set("-._~!$&'()*+,;=:@"), // RFC 3986's path segment
+        Text.set("-._~!$&'()*+,;=:@/"), // RFC 3986's path
+        Text.set("-._~!$&'()*+,;=:@/?"), // RFC 3986's query and fragment
+        Text.set("-._~!$'()*,;:@/?"), // a query's name or value in Spring's UriComponentsBuilder and others
+        Text.set("-._~$&+=:@"), // Go's PathEscape
+        0, // all
     };
 
-    static void add(String text, Specials specials, Set<String> variants) {
-        if (specials.isEmpty()) {
+    private static final long SPACE = Text.set(" ");
+
+    static void add(Text text, PatternList to) {
+        if (text.isPlain()) {
             return;
         }
-        // Each byte as a character: in UTF-8 only those that are to be escaped take several.
-        String bytes = new String(text.getBytes(UTF_8), ISO_8859_1);
-        int[] places = specials.beyond() ? new Specials(bytes).places() : specials.places();
-        boolean spaces = text.indexOf(' ') >= 0;
-        Set<String> done = new HashSet<>();
-        for (String unreserved : UNRESERVED) {
-            String left = specials.among(unreserved);
-            if (done.add(left)) {
-                variants.add(escaped(bytes, places, left, true, "%20"));
-                variants.add(escaped(bytes, places, left, false, "%20"));
+        boolean spaces = text.among(SPACE) != 0;
+        for (int i = 0; i < UNRESERVED.length; i++) {
+            if (text.isFirst(UNRESERVED, i)) {
+                add(text, UNRESERVED[i], "%", true, "%20", to);
+                add(text, UNRESERVED[i], "%", false, "%20", to);
                 if (spaces) { // within a form
-                    variants.add(escaped(bytes, places, left, true, "+"));
-                    variants.add(escaped(bytes, places, left, false, "+"));
+                    add(text, UNRESERVED[i], "%", true, "+", to);
+                    add(text, UNRESERVED[i], "%", false, "+", to);
                 }
             }
         }
         // A URL within a URL.
-        variants.add(escaped(bytes, places, UNRESERVED[0], true, "%20").replace("%", "%25"));
+        add(text, UNRESERVED[0], "%25", true, "%2520", to);
     }
 
-    private static String escaped(String bytes, int[] places, String unreserved, boolean upper, String space) {
-        StringBuilder escaped = new StringBuilder(bytes.length() + 32);
-        int from = 0;
-        for (int i : places) {
-            escaped.append(bytes.substring(from, i));
-            from = i + 1;
-            char b = bytes.charAt(i);
-            if (unreserved.indexOf(b) >= 0) {
-                escaped.append(b);
-            } else if (b == ' ') {
-                escaped.append(space);
+    private static void add(Text text, long unreserved, String percent, boolean upper, String space, PatternList to) {
+        for (int i = 0; i < text.places(); i++) {
+            text.putRun(i, to);
+            if (text.isIn(i, unreserved)) {
+                text.putItself(i, to);
+            } else if (text.character(i) == ' ') {
+                to.put(space);
             } else {
-                Hex.append(escaped.append('%'), b, upper);
+                for (int at = text.start(i); at < text.end(i); at++) {
+                    to.put(percent);
+                    Hex.put(text.bytes()[at], upper, to);
+                }
             }
         }
-        return escaped.append(bytes.substring(from)).toString();
+        text.finish(to);
     }
 
     private PercentEscapes() {}

@@ -1,10 +1,5 @@
 package io.secretagent.mask;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.util.List;
-
 /**
  * Finds where a pattern may start by looking at few places of a text. All patterns have {@code length} bytes or more,
  * so every occurrence holds a whole gram of {@code gram} bytes at one of any places that are {@code stride} apart. Only
@@ -17,12 +12,6 @@ final class Samples {
     /** A longer stride gains nothing, and leaves more to look at closely at the end of each write. */
     private static final int LONGEST_LENGTH = 32;
 
-    /**
-     * Loads of eight bytes at once: an array's bytes one by one take longer than the rest of the search. The handles are
-     * only made when there is something to mask.
-     */
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
     /**
@@ -31,11 +20,8 @@ final class Samples {
      */
     private static final int GRAM = 6;
 
-    /** How many bytes a look loads, be the gram shorter. */
-    private static final int LOAD = 8;
-
-    /** The most of a word's bits that are set on average: two of any are in one word of 256. */
-    private static final int FULL = 4;
+    /** How many grams a word has at the most on average: with three bits each, any other gram's are in one of 280. */
+    private static final int GRAMS_IN_A_WORD = 4;
 
     private final int gram;
     /** Leaves no trace of the bytes behind the gram. */
@@ -46,59 +32,64 @@ final class Samples {
     private final int filterShift;
 
     /**
-     * @param texts the patterns' bytes and, where those differ, the low bytes of their characters
+     * @param patterns sorted
+     * @param characters other patterns: the low bytes of characters
+     * @param length that of the shortest to look for
+     * @param end longer ones are not looked for
      * @param wholes texts of which all pieces are looked for that have {@code length} bytes
-     * @param length that of the shortest
      */
-    Samples(List<byte[]> texts, List<byte[]> wholes, int length) {
+    Samples(PatternList patterns, PatternList characters, int length, int end, PatternList wholes) {
         gram = length >= 12 ? GRAM : Math.min(length, 4);
-        spread = SPREAD << (8 * (LOAD - gram));
+        spread = SPREAD << (8 * (Bytes.LOAD - gram));
         stride = Math.min(length, LONGEST_LENGTH) - gram + 1;
-        long grams = (long) texts.size() * stride;
-        for (byte[] whole : wholes) {
-            grams += whole.length;
-        }
-        int shift = Long.numberOfLeadingZeros(grams | 2) + 1;
-        long[] words = new long[1 << (64 - shift)];
-        for (byte[] text : texts) {
-            for (int i = 0; i < stride; i++) {
-                add(hash(load(text, i)), words, shift);
+        long[] hashes = new long[(patterns.size() + characters.size()) * stride + wholes.length()];
+        int count = 0;
+        int reach = stride + gram - 1;
+        for (PatternList list : new PatternList[] {patterns, characters}) {
+            int before = -1;
+            for (int i = 0; i < list.size(); i++) {
+                int start = list.start(i);
+                if (list.length(i) >= length && list.length(i) < end) {
+                    // In most neighbours these are the same.
+                    if (before < 0 || !areSame(list.bytes(), before, start, reach)) {
+                        count = addGrams(list.bytes(), start, start + reach, hashes, count);
+                    }
+                    before = start;
+                }
             }
         }
-        for (byte[] whole : wholes) {
-            for (int i = 0; i <= whole.length - gram; i++) {
-                add(hash(load(whole, i)), words, shift);
-            }
+        for (int i = 0; i < wholes.size(); i++) {
+            count = addGrams(wholes.bytes(), wholes.start(i), wholes.end(i), hashes, count);
         }
-        // Most grams are in many variants: there are fewer than were added.
-        while (words.length > 2 && isSparse(words)) {
-            words = half(words);
-            shift++;
+        filterShift = Long.numberOfLeadingZeros(count / GRAMS_IN_A_WORD | 1);
+        filter = new long[1 << (64 - filterShift)];
+        for (int i = 0; i < count; i++) {
+            long hash = hashes[i];
+            filter[(int) (hash >>> filterShift)] |=
+                    (1L << (hash >>> 34)) | (1L << (hash >>> 40)) | (1L << (hash >>> 28));
         }
-        filter = words;
-        filterShift = shift;
     }
 
     /**
-     * The first place that is looked at and has a pattern's gram by the filter, or is too near to the end to have one. No pattern
-     * starts before {@link #start} of it.
+     * The first place that is looked at and has a pattern's gram by the filter, or is too near to the end to have one. No
+     * pattern starts before {@link #start} of it.
      */
     int find(byte[] text, int from, int to) {
         int last = to - gram;
-        int lastTurn = to - LOAD - 3 * stride;
+        int lastTurn = to - Bytes.LOAD - 3 * stride;
         int at = from + stride - 1;
         while (true) {
             if (at <= lastTurn) {
-                long one = filtered(hash((long) LONG.get(text, at)));
-                long two = filtered(hash((long) LONG.get(text, at + stride)));
-                long three = filtered(hash((long) LONG.get(text, at + 2 * stride)));
-                long four = filtered(hash((long) LONG.get(text, at + 3 * stride)));
+                long one = filtered(hash(Bytes.load(text, at)));
+                long two = filtered(hash(Bytes.load(text, at + stride)));
+                long three = filtered(hash(Bytes.load(text, at + 2 * stride)));
+                long four = filtered(hash(Bytes.load(text, at + 3 * stride)));
                 if (((one | two | three | four) & 1) == 0) {
                     at += 4 * stride;
                     continue;
                 }
             }
-            if (at > last || contains(load(text, at))) {
+            if (at > last || (filtered(hash(Bytes.load(text, at, gram))) & 1) != 0) {
                 return at;
             }
             at += stride;
@@ -114,49 +105,35 @@ final class Samples {
         return at - stride + 1;
     }
 
-    private boolean contains(long key) {
-        return (filtered(hash(key)) & 1) != 0;
-    }
-
-    private static void add(long hash, long[] words, int shift) {
-        words[(int) (hash >>> shift)] |= (1L << (hash >>> 34)) | (1L << (hash >>> 40));
-    }
-
-    /** Whether half of them would do. */
-    private static boolean isSparse(long[] words) {
-        long set = 0;
-        for (long word : words) {
-            set += Long.bitCount(word);
+    /** Byte by byte, which takes less than to load each gram while the JVM still interprets. */
+    private int addGrams(byte[] bytes, int from, int to, long[] hashes, int count) {
+        int added = count;
+        int shift = 8 * (gram - 1);
+        long key = 0;
+        for (int at = from; at < to; at++) {
+            key = key >>> 8 | (bytes[at] & 0xffL) << shift;
+            if (at - from >= gram - 1) {
+                hashes[added++] = hash(key);
+            }
         }
-        return 2 * set <= (long) FULL * words.length;
+        return added;
     }
 
-    private static long[] half(long[] words) {
-        long[] half = new long[words.length / 2];
-        for (int i = 0; i < half.length; i++) {
-            half[i] = words[2 * i] | words[2 * i + 1];
+    private static boolean areSame(byte[] bytes, int one, int other, int length) {
+        int same = 0;
+        while (same < length && bytes[one + same] == bytes[other + same]) {
+            same++;
         }
-        return half;
+        return same == length;
     }
 
-    /** Whether the filter has both bits: the last bit tells. */
+    /** Whether the filter has all three bits: the last bit tells. */
     private long filtered(long hash) {
         long word = filter[(int) (hash >>> filterShift)];
-        return (word >>> (hash >>> 34)) & (word >>> (hash >>> 40));
+        return (word >>> (hash >>> 34)) & (word >>> (hash >>> 40)) & (word >>> (hash >>> 28));
     }
 
     private long hash(long key) {
         return key * spread;
-    }
-
-    private long load(byte[] text, int at) {
-        if (at <= text.length - LOAD) {
-            return (long) LONG.get(text, at);
-        }
-        long key = 0;
-        for (int i = 0; i < gram; i++) {
-            key |= (text[at + i] & 0xffL) << (8 * i);
-        }
-        return key;
     }
 }

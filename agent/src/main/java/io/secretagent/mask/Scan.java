@@ -2,63 +2,73 @@ package io.secretagent.mask;
 
 /** The quick look that most texts get: whether there is anything in them to look at closely. Allocates nothing. */
 final class Scan {
+    /** How many bytes the quick search is followed by a closer look before it is asked again. */
+    static final int NEAR = 8;
 
-    /** Whether a pattern is in the range, be it one that only counts as a whole token. */
-    static boolean mayMatch(Automaton automaton, byte[] text, int offset, int length) {
-        int end = offset + length;
-        int at = automaton.tiers().find(text, offset, end);
-        while (at < end) {
-            int from = at;
-            int node = Automaton.ROOT;
-            do {
-                node = automaton.step(node, text[at++]);
-                if (automaton.ending(node) != Automaton.ROOT) {
-                    return true;
+    /** How many characters behind these are looked at: what is like a pattern for so long is looked at as a whole. */
+    private static final int AHEAD = 40;
+
+    /** How many characters are looked at together at the most, with the one in front and halves of pairs. */
+    static final int LOOK = 1 + NEAR + AHEAD + 2;
+
+    /** The first place in the range where a match begins, or its end if there is none. */
+    static int find(Index index, byte[] text, int from, int to) {
+        int at = index.tiers().find(text, from, to);
+        while (at < to) {
+            int near = Math.min(at + NEAR, to);
+            for (; at < near; at++) {
+                int before = at > from ? text[at - 1] : 0;
+                if (index.windows().isAt(text, at, to)
+                        || (index.patterns().mayBegin(text, at, to)
+                                && index.patterns().at(text, at, to, before, true) != Patterns.NONE)) {
+                    return at;
                 }
-            } while (automaton.holds(node) && at < end);
-            if (automaton.windows().findWhole(text, from, at, end) < at) {
-                return true;
             }
-            at = automaton.tiers().find(text, at, end);
+            at = index.tiers().find(text, at, to);
         }
-        return false;
+        return to;
     }
 
-    /** The same for characters. */
-    static boolean mayMatch(Automaton automaton, CharSequence text) {
+    /** Whether there may be a match in the characters, of which more than a beginning is there. */
+    static boolean mayMatch(Index index, CharSequence text) {
         LowBytes room = LowBytes.take();
-        boolean may = mayMatch(automaton, text, room);
+        int to = text.length();
+        int at = index.tiers().find(text, 0, room);
+        boolean may = false;
+        while (at < to && !may) {
+            int near = boundary(text, at + NEAR);
+            may = mayMatch(index, text, at, near, room);
+            at = index.tiers().find(text, near, room);
+        }
         room.giveBack();
         return may;
     }
 
-    private static boolean mayMatch(Automaton automaton, CharSequence text, LowBytes room) {
-        int end = text.length();
-        int at = automaton.tiers().find(text, 0, room);
-        while (at < end) {
-            int node = Automaton.ROOT;
-            do {
-                if (automaton.windows().beginsAt(text, at)) {
-                    return true;
-                }
-                char c = text.charAt(at);
-                if (c < 0x80) {
-                    node = automaton.step(node, (byte) c);
-                } else if (!Character.isSurrogate(c)) {
-                    node = stepBeyondAscii(automaton, node, c);
-                } else if (isPair(text, at)) {
-                    node = stepBeyondAscii(automaton, node, Character.toCodePoint(c, text.charAt(++at)));
-                } else {
-                    node = Automaton.ROOT;
-                }
-                at++;
-                if (automaton.ending(node) != Automaton.ROOT) {
-                    return true;
-                }
-            } while (automaton.holds(node) && at < end);
-            at = automaton.tiers().find(text, at, room);
+    /** Whether a match may begin in the range. */
+    private static boolean mayMatch(Index index, CharSequence text, int from, int to, LowBytes room) {
+        byte[] bytes = room.utf8();
+        int end = boundary(text, to + AHEAD);
+        int at = room.encode(text, Math.max(from - 1, 0), from, 0);
+        int atEnd = room.encode(text, from, to, at);
+        int encoded = room.encode(text, to, end, atEnd);
+        for (; at < atEnd; at++) {
+            int before = at > 0 ? bytes[at - 1] : 0;
+            if (index.windows().isAt(bytes, at, encoded)
+                    || (index.patterns().mayBegin(bytes, at, encoded)
+                            && index.patterns().at(bytes, at, encoded, before, end == text.length())
+                                    != Patterns.NONE)) {
+                return true;
+            }
         }
         return false;
+    }
+
+    /** The place, or the next one if a pair of surrogates would be parted; no more than the length. */
+    private static int boundary(CharSequence text, int at) {
+        if (at >= text.length()) {
+            return text.length();
+        }
+        return isPair(text, at - 1) ? at + 1 : at;
     }
 
     /** The index of the first half of a surrogate pair that stands alone, or the length. */
@@ -76,23 +86,6 @@ final class Scan {
 
     private static boolean isPair(CharSequence text, int at) {
         return at + 1 < text.length() && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
-    }
-
-    /** Steps through the bytes that a character is in UTF-8. */
-    private static int stepBeyondAscii(Automaton automaton, int node, int codePoint) {
-        if (codePoint < 0x800) {
-            int second = automaton.step(node, (byte) (0xc0 | (codePoint >> 6)));
-            return automaton.step(second, (byte) (0x80 | (codePoint & 0x3f)));
-        }
-        int third;
-        if (codePoint < 0x10000) {
-            third = automaton.step(node, (byte) (0xe0 | (codePoint >> 12)));
-        } else {
-            int second = automaton.step(node, (byte) (0xf0 | (codePoint >> 18)));
-            third = automaton.step(second, (byte) (0x80 | ((codePoint >> 12) & 0x3f)));
-        }
-        int last = automaton.step(third, (byte) (0x80 | ((codePoint >> 6) & 0x3f)));
-        return automaton.step(last, (byte) (0x80 | (codePoint & 0x3f)));
     }
 
     private Scan() {}

@@ -1,102 +1,108 @@
 package io.secretagent.mask;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.Set;
-
 /** A text as it stands within the quotes of a shell or of a language that doubles quotes. */
 final class ShellQuotes {
+    /** What the command line of Windows wants a caret in front of. */
+    private static final long CARETS = Text.set("^&|<>()\"%!");
 
-    static void add(String text, Specials specials, Set<String> variants) {
-        if (specials.isEmpty()) {
+    static void add(Text text, PatternList to) {
+        if (text.isPlain()) {
             return;
         }
-        variants.add(text.replace("'", "'\\''"));
-        variants.add(text.replace("'", "'\"'\"'")); // busybox's ash, Python's shlex
-        if (text.contains("''")) {
-            variants.add(quotesTogether(text));
+        replace(text, "'", "'\\''", to);
+        replace(text, "'", "'\"'\"'", to); // busybox's ash, Python's shlex
+        if (text.string().contains("''")) {
+            addQuotesTogether(text, to);
         }
-        variants.add(text.replace("'", "''")); // SQL, YAML, PowerShell
-        variants.add(text.replace("\"", "\"\"")); // CSV, Windows
-        variants.add(text.replace("$", "$$")); // make, compose files
-        variants.add(text.replace("%", "%%")); // batch files, formats
-        variants.add(carets(text, specials));
-        variants.add(ansi(text, specials, false));
-        if (specials.beyond()) {
-            variants.add(ansi(text, specials, true));
+        replace(text, "'", "''", to); // SQL, YAML, PowerShell
+        replace(text, "\"", "\"\"", to); // CSV, Windows
+        replace(text, "$", "$$", to); // make, compose files
+        replace(text, "%", "%%", to); // batch files, formats
+        addCarets(text, to);
+        addAnsi(text, false, to);
+        if (text.beyond()) {
+            addAnsi(text, true, to);
         }
+    }
+
+    private static void replace(Text text, String character, String by, PatternList to) {
+        long set = Text.set(character);
+        if (text.among(set) == 0) {
+            return;
+        }
+        for (int i = 0; i < text.places(); i++) {
+            text.putRun(i, to);
+            if (text.isIn(i, set)) {
+                to.put(by);
+            } else {
+                text.putItself(i, to);
+            }
+        }
+        text.finish(to);
     }
 
     /** As dash traces and exports it: {@code '} that follow each other within one pair of {@code "}. */
-    private static String quotesTogether(String text) {
-        StringBuilder quoted = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            boolean quote = text.charAt(i) == '\'';
-            if (quote && (i == 0 || text.charAt(i - 1) != '\'')) {
-                quoted.append("'\"");
+    private static void addQuotesTogether(Text text, PatternList to) {
+        for (int i = 0; i < text.places(); i++) {
+            text.putRun(i, to);
+            boolean quote = text.character(i) == '\'';
+            if (quote && !(i > 0 && text.character(i - 1) == '\'' && text.end(i - 1) == text.start(i))) {
+                to.put("'\"");
             }
-            quoted.append(text.charAt(i));
-            if (quote && (i + 1 == text.length() || text.charAt(i + 1) != '\'')) {
-                quoted.append("\"'");
+            text.putItself(i, to);
+            if (quote
+                    && !(i + 1 < text.places() && text.character(i + 1) == '\'' && text.start(i + 1) == text.end(i))) {
+                to.put("\"'");
             }
         }
-        return quoted.toString();
+        text.finish(to);
     }
 
-    /** As the command line of Windows wants it. */
-    private static String carets(String text, Specials specials) {
-        StringBuilder quoted = new StringBuilder(text.length() + 16);
-        int from = 0;
-        for (int i : specials.places()) {
-            quoted.append(text.substring(from, i));
-            from = i + 1;
-            char c = text.charAt(i);
-            if ("^&|<>()\"%!".indexOf(c) >= 0) {
-                quoted.append('^');
+    private static void addCarets(Text text, PatternList to) {
+        for (int i = 0; i < text.places(); i++) {
+            text.putRun(i, to);
+            if (text.isIn(i, CARETS)) {
+                to.put('^');
             }
-            quoted.append(c);
+            text.putItself(i, to);
         }
-        return quoted.append(text.substring(from)).toString();
+        text.finish(to);
     }
 
     /** Within <code>$'...'</code>. */
-    private static String ansi(String text, Specials specials, boolean octal) {
-        StringBuilder quoted = new StringBuilder(text.length() + 16);
-        int from = 0;
-        for (int i : specials.places()) {
-            if (i < from) { // the second half of a pair
-                continue;
-            }
-            quoted.append(text.substring(from, i));
-            from = i + 1;
-            char c = text.charAt(i);
+    private static void addAnsi(Text text, boolean octal, PatternList to) {
+        for (int i = 0; i < text.places(); i++) {
+            text.putRun(i, to);
+            int c = text.character(i);
             switch (c) {
-                case '\'', '\\' -> quoted.append('\\').append(c);
-                case '\n' -> quoted.append("\\n");
-                case '\r' -> quoted.append("\\r");
-                case '\t' -> quoted.append("\\t");
-                case '\f' -> quoted.append("\\f");
-                case '\b' -> quoted.append("\\b");
-                case 0x1b -> quoted.append("\\E");
+                case '\'', '\\' -> {
+                    to.put('\\');
+                    to.put(c);
+                }
+                case '\n' -> to.put("\\n");
+                case '\r' -> to.put("\\r");
+                case '\t' -> to.put("\\t");
+                case '\f' -> to.put("\\f");
+                case '\b' -> to.put("\\b");
+                case 0x1b -> to.put("\\E");
                 default -> {
                     if (c < ' ' || (octal && c > '~')) {
-                        octal(quoted, text, i);
-                        from = text.offsetByCodePoints(i, 1);
+                        putOctal(text, i, to);
                     } else {
-                        quoted.append(c);
+                        text.putItself(i, to);
                     }
                 }
             }
         }
-        return quoted.append(text.substring(from)).toString();
+        text.finish(to);
     }
 
-    private static void octal(StringBuilder to, String text, int at) {
-        byte[] bytes = text.substring(at, text.offsetByCodePoints(at, 1)).getBytes(UTF_8);
-        for (byte b : bytes) {
-            to.append('\\');
+    private static void putOctal(Text text, int place, PatternList to) {
+        for (int at = text.start(place); at < text.end(place); at++) {
+            int b = text.bytes()[at];
+            to.put('\\');
             for (int shift = 6; shift >= 0; shift -= 3) {
-                to.append((char) ('0' + ((b >> shift) & (shift == 6 ? 3 : 7))));
+                to.put('0' + ((b >> shift) & (shift == 6 ? 3 : 7)));
             }
         }
     }

@@ -1,72 +1,85 @@
 package io.secretagent.mask;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
- * Masks text that comes in pieces: the output is the same for every split of the input. What could still become part
- * of a match is held back: the longest suffix of the input that is a proper prefix of a pattern, or what may be the
- * beginning of a window. (A matcher that starts over after a mismatch instead of falling back lets {@code aab-secret}
- * through when it is written as {@code aa} and {@code ab-secret}.)
+ * Masks text that comes in pieces: the output is the same for every split of the input. From left to right it is decided
+ * for each byte whether a match begins there. From the first one on for which more of the input is needed, all is held
+ * back: the longest suffix of the input that is a proper prefix of a pattern, or what may be the beginning of a window.
+ * (A matcher that goes on behind what did not match, instead of at the next byte, lets {@code aab-secret} through when
+ * it is written as {@code aa} and {@code ab-secret}.)
  *
- * <p>Most of the input is passed over by the quick search. From where that finds something on, bytes are looked at one
- * by one, until no pattern is under way and no window, be it one that began just before.
+ * <p>Matches that overlap become one mask, called after the leftmost and longest.
  *
  * <p>Not safe for use by several threads.
  */
 final class StreamMasker {
-    /** How many bytes the quick search is followed by a closer look before it is asked again. */
-    private static final int NEAR = 8;
+    /** How many bytes of the input are first looked at together with those that are held. */
+    private static final int JOINT = 64;
 
-    /** How many bytes are held before those are let go that need not be, which is more work than to hold them. */
-    private static final int ROOM = 256;
+    private static final byte[] NONE = {};
 
-    private final Held held = new Held();
-    private final Widening widening = new Widening(held);
-    private final Trail trail = new Trail();
-    private int room = ROOM;
-    private Automaton automaton;
-    private Windows windows;
-    private int node = Automaton.ROOT;
-    /** How many of the last bytes may be the beginning of a window, be they held or let go in a pause. */
-    private int beginning;
+    private final Output output = new Output();
+    private Index index;
+    /** The bytes that are not decided. After a pause they are shown all the same. */
+    private byte[] kept = NONE;
 
-    StreamMasker(Automaton automaton) {
-        this.automaton = automaton;
-        windows = automaton.windows();
+    private int count;
+    /** Where in the input these begin, the byte in front of them, and how far all is output. */
+    private long from;
+
+    private byte before;
+    private long shown;
+    /** How far the last mask reaches, and how many bytes more it takes if they come next. */
+    private long maskedTo;
+
+    private int wider;
+    private boolean masked;
+
+    StreamMasker(Index index) {
+        this.index = index;
     }
 
-    /** Goes on with an automaton that has all patterns of the current one. */
-    void use(Automaton newer) {
-        if (newer != automaton) {
-            node = newer.nodeOf(automaton, node);
-            automaton = newer;
-            windows = newer.windows();
-        }
+    /** A whole text with masks, given that no match begins in front of {@code first}; the same array if there is none. */
+    static byte[] mask(Index index, byte[] text, int offset, int length, int first) {
+        StreamMasker masker = new StreamMasker(index);
+        int end = offset + length;
+        masker.from = (long) first - offset;
+        masker.before = first > offset ? text[first - 1] : 0;
+        masker.advance(text, first, masker.decide(text, first, end, end, true));
+        return masker.masked ? masker.output.take() : text;
+    }
+
+    /** Goes on with an index that has all patterns of the current one. */
+    void use(Index newer) {
+        index = newer;
     }
 
     void write(byte[] bytes, int offset, int length) {
-        int end = offset + length;
         int at = offset;
-        if (goesNotOn(bytes, offset, length)) {
-            node = Automaton.ROOT;
-            beginning = 0;
-            held.release(held.count());
-            at = pass(bytes, at, end);
-        }
-        // A window that goes on behind what is looked at one by one begins within its last bytes.
-        int reach = windows.isEmpty() ? 0 : Windows.REACH;
-        for (int taken = 1; at < end; taken++) {
-            accept(bytes[at++]);
-            // By more than what is given back, so that the quick search does not find the same again.
-            if (node == Automaton.ROOT && !widening.isOpen() && taken > reach && held.isClean(reach)) {
-                held.release(held.count() - reach);
-                held.forget();
-                at = pass(bytes, at - reach, end);
-                taken = 0;
+        int end = offset + length;
+        widen(bytes, at, end);
+        while (count > 0 && at < end) {
+            int more = Math.min(end - at, Math.max(JOINT, count));
+            keep(bytes, at, more);
+            at += more;
+            int decided = decide(kept, 0, count, count, false);
+            advance(kept, 0, decided);
+            widen(bytes, at, end);
+            if (count - decided <= more) {
+                // What is left is in the array as well.
+                at -= count - decided;
+                count = 0;
+            } else {
+                count -= decided;
+                System.arraycopy(kept, decided, kept, 0, count);
             }
         }
-        beginning = trail.beginning(windows);
-        hold(beginning);
+        if (at < end) {
+            int decided = decide(bytes, at, end, end, false);
+            advance(bytes, at, decided);
+            keep(bytes, decided, end - decided);
+        }
     }
 
     /**
@@ -74,125 +87,158 @@ final class StreamMasker {
      * The place in the value is kept, so that the rest of it is masked when it comes.
      */
     void pause() {
-        endTokens((byte) 0);
-        int hold = automaton.hold(node);
-        if (hold >= Windows.TELLING) {
-            held.match(hold, automaton.leading(node).mask());
+        int start = 0;
+        int open = Patterns.NONE;
+        while (start < count && open >= Patterns.NONE) {
+            open = index.patterns().at(kept, start++, count, 0, false);
+        }
+        byte[] mask = NONE;
+        if (open < Patterns.NONE && count - start + 1 >= Windows.TELLING) {
+            start--;
+            mask = index.patterns().mask(Patterns.open(open));
+        } else {
+            start = count;
         }
         // That these may begin a window is not enough: a prompt must not become a mask.
-        Windows.Piece piece = beginning >= Windows.TELLING ? trail.piece(windows) : null;
-        if (piece != null) {
-            held.match(piece.length(), piece.mask());
+        boolean mayBegin = count - index.windows().beginning(kept, 0, count) >= Windows.TELLING;
+        Windows.Piece piece = mayBegin ? index.windows().piece(kept, count) : null;
+        if (piece != null && count - piece.length() < start) {
+            start = count - piece.length();
+            mask = piece.mask();
         }
-        held.release(held.count());
+        decide(kept, 0, start, count, true);
+        if (start < count) {
+            mask(kept, from, start, count, mask);
+        }
+        show(kept, from, count);
     }
 
     /** The input ends: what is held goes out, for it has become part of no match. */
     void finish() {
-        endTokens((byte) 0);
-        held.release(held.count());
-        node = Automaton.ROOT;
-        widening.end();
-        trail.forget();
-        beginning = 0;
+        advance(kept, 0, decide(kept, 0, count, count, true));
+        count = 0;
+        wider = 0;
     }
 
     /** Whether input is held back. */
     boolean holds() {
-        return held.count() > 0;
-    }
-
-    /** Whether anything was masked so far. */
-    boolean masked() {
-        return held.masked();
-    }
-
-    /** Makes room for that much output at once. */
-    void expect(int length) {
-        output().expect(length);
+        return shown < from + count;
     }
 
     /** The output since the last call. */
     byte[] takeOutput() {
-        return output().take();
+        return output.take();
     }
 
     /** The output, of which a part may be in the array that was written last. */
     Output output() {
-        return held.output();
+        return output;
     }
 
-    /** Whether nothing that began before goes on with the bytes: all there is of it is held, and no match. */
-    private boolean goesNotOn(byte[] bytes, int offset, int length) {
-        int count = held.count();
-        if (widening.isOpen()
-                || count > Windows.REACH
-                || count < beginning
-                || count < automaton.hold(node)
-                || !held.isClean(count)) {
-            return false;
-        }
-        if (count == 0) {
-            return true;
-        }
-        int end = count + Math.min(length, Windows.LENGTH);
-        byte[] joint = held.joint(bytes, offset, end - count);
-        return windows.find(joint, 0, automaton.findStart(joint, 0, count, end), end) == count;
-    }
-
-    /** Outputs what has nothing in it, while none is held, and returns where something may be. */
-    private int pass(byte[] bytes, int from, int end) {
-        int at = from;
-        int near;
-        do {
-            at = automaton.tiers().findOpen(bytes, at, end);
-            near = Math.min(at + NEAR, end);
-            at = windows.find(bytes, at, automaton.findStart(bytes, at, near, end), end);
-        } while (at == near && at < end);
-        held.pass(bytes, from, at - from);
-        trail.forget();
-        return at;
-    }
-
-    private void accept(byte b) {
-        endTokens(b);
-        node = automaton.step(node, b);
-        held.add(b);
-        widening.add(b);
-        for (int ending = automaton.ending(node); ending != Automaton.ROOT; ending = automaton.nextEnding(ending)) {
-            Pattern pattern = automaton.pattern(ending);
-            if (!pattern.token()) {
-                held.match(pattern.length(), pattern.mask());
-                widening.start(pattern);
+    /**
+     * Masks what begins in the range, of which the first byte is the first one that is not decided.
+     *
+     * @param to the end of what may be looked at
+     * @param ended whether nothing follows there
+     * @return the first place of which what follows decides, or the end of the range
+     */
+    private int decide(byte[] text, int start, int end, int to, boolean ended) {
+        Patterns patterns = index.patterns();
+        Windows windows = index.windows();
+        long origin = from - start;
+        int decided = ended ? end : windows.beginning(text, start, to);
+        int at = start;
+        while (at < end) {
+            at = ended ? index.tiers().find(text, at, to) : index.tiers().findOpen(text, at, to);
+            for (int near = Math.min(at + Scan.NEAR, end); at < near; at++) {
+                if (at >= decided) {
+                    return at;
+                }
+                int matchEnd = at;
+                byte[] mask = NONE;
+                if (patterns.mayBegin(text, at, to)) {
+                    int pattern = patterns.at(text, at, to, inFrontOf(text, start, at), ended);
+                    if (pattern < Patterns.NONE) {
+                        return at;
+                    }
+                    if (pattern != Patterns.NONE) {
+                        matchEnd = patterns.end(pattern, text, at, to);
+                        mask = patterns.mask(pattern);
+                        if (matchEnd == to && !ended) {
+                            wider = Math.max(wider, patterns.wider(pattern, matchEnd - at));
+                        }
+                    }
+                }
+                if (matchEnd < at + Windows.LENGTH && windows.isAt(text, at, to)) {
+                    matchEnd = at + Windows.LENGTH;
+                    mask = windows.mask(text, at);
+                }
+                if (matchEnd > at) {
+                    mask(text, origin, at, matchEnd, mask);
+                }
             }
         }
-        if (!automaton.holds(node)) {
-            node = Automaton.ROOT;
-        }
-        trail.add(b);
-        byte @Nullable [] mask = trail.mask(windows);
-        if (mask != null) {
-            held.match(Windows.LENGTH, mask);
-        }
-        if (held.count() >= room) {
-            hold(windows.isEmpty() ? 0 : Windows.REACH);
-        }
+        return Math.min(at, end);
     }
 
-    /** Lets go of what can become part of no match, given how many bytes may begin a window. */
-    private void hold(int beginning) {
-        int hold = Math.min(held.count(), Math.max(automaton.hold(node), beginning));
-        held.release(held.count() - hold);
-        room = 2 * hold + ROOM;
+    /** The byte in front of one of those that start at {@code start}; no word's if a pause let it go. */
+    private byte inFrontOf(byte[] text, int start, int at) {
+        if (from + (at - start) < shown) {
+            return 0;
+        }
+        return at == start ? before : text[at - 1];
     }
 
-    /** Decides about the tokens that ended just before the byte {@code next}. */
-    private void endTokens(byte next) {
-        for (int ending = automaton.ending(node); ending != Automaton.ROOT; ending = automaton.nextEnding(ending)) {
-            Pattern pattern = automaton.pattern(ending);
-            if (pattern.token() && !Ascii.isWord(next) && !Ascii.isWord(held.inFrontOf(pattern.length()))) {
-                held.match(pattern.length(), pattern.mask());
+    /** Puts a mask in the place of the range, or makes that longer which reaches into it. */
+    private void mask(byte[] text, long origin, int start, int end, byte[] mask) {
+        long position = origin + start;
+        if (origin + end > shown) {
+            // If a pause let the beginning go as a mask, and nothing was shown since, that mask now reaches to here.
+            if (position < shown ? maskedTo < shown : maskedTo <= position) {
+                show(text, origin, start);
+                output.add(mask, 0, mask.length);
+                masked = true;
             }
+            maskedTo = Math.max(maskedTo, origin + end);
         }
+    }
+
+    /** Outputs what is not masked up to a place. */
+    private void show(byte[] text, long origin, int to) {
+        if (origin + to > shown) {
+            int start = (int) (Math.max(shown, maskedTo) - origin);
+            if (start < to && text == kept) {
+                output.add(text, start, to - start);
+            } else if (start < to) {
+                output.pass(text, start, to - start);
+            }
+            shown = origin + to;
+        }
+    }
+
+    /** Goes on to a place up to which all is decided. */
+    private void advance(byte[] text, int start, int to) {
+        show(text, from - start, to);
+        if (to > start) {
+            before = text[to - 1];
+            from += to - start;
+        }
+    }
+
+    /** Lets a mask that may go on do so. */
+    private void widen(byte[] bytes, int at, int end) {
+        if (wider > 0 && at < end) {
+            int taken = Widening.length(bytes, at, end, wider);
+            maskedTo += taken;
+            wider = at + taken < end ? 0 : wider - taken;
+        }
+    }
+
+    private void keep(byte[] bytes, int offset, int length) {
+        if (length > kept.length - count) {
+            kept = Arrays.copyOf(kept, Math.max(JOINT, 2 * (count + length)));
+        }
+        System.arraycopy(bytes, offset, kept, count, length);
+        count += length;
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Tiers {
     /**
-     * From how many bytes on a pattern is a long one: those have a gram of eight bytes in one of five places that follow
+     * From how many bytes on a pattern is a long one: those have a gram of six bytes in one of seven places that follow
      * each other. A tier of its own for somewhat longer ones would be one more look at the whole text.
      */
     private static final int LONG = 12;
@@ -19,42 +19,37 @@ final class Tiers {
     /** How far a tier looks ahead of the other: what is found near by makes no tier look at a whole text again. */
     private static final int BLOCK = 2048;
 
+    private static final PatternList NONE = new PatternList(0, 0);
+
     private final Samples[] tiers;
 
-    /** @param texts of which each piece is a pattern as well */
-    Tiers(Pattern[] patterns, List<Pattern> texts) {
-        List<byte[]> longer = new ArrayList<>();
-        List<byte[]> shorter = new ArrayList<>();
+    /**
+     * @param patterns sorted
+     * @param texts of which each piece is a pattern as well
+     */
+    Tiers(PatternList patterns, PatternList texts) {
+        PatternList characters = new PatternList(0, 0);
         int shortest = Integer.MAX_VALUE;
-        int shortestLong = Integer.MAX_VALUE;
-        for (Pattern pattern : patterns) {
-            byte[] bytes = pattern.bytes();
-            byte[] characters = lowBytes(bytes);
-            int length = Math.min(bytes.length, characters.length);
-            List<byte[]> tier;
-            if (length < LONG) {
-                tier = shorter;
-                shortest = Math.min(shortest, length);
-            } else {
-                tier = longer;
-                shortestLong = Math.min(shortestLong, length);
-            }
-            tier.add(bytes);
-            if (characters != bytes) {
-                tier.add(characters);
+        int shortestLong = texts.size() == 0 ? Integer.MAX_VALUE : Windows.LENGTH;
+        for (int i = 0; i < patterns.size(); i++) {
+            if (!patterns.isAscii(i)) {
+                byte[] low = lowBytes(patterns, i);
+                characters.add(low, 0, low.length, 0);
             }
         }
-        List<byte[]> wholes = new ArrayList<>();
-        for (Pattern text : texts) {
-            wholes.add(text.bytes());
-            shortestLong = Math.min(shortestLong, Windows.LENGTH);
+        for (PatternList list : List.of(patterns, characters)) {
+            for (int i = 0; i < list.size(); i++) {
+                int length = list.length(i);
+                shortest = Math.min(shortest, length);
+                shortestLong = length < LONG ? shortestLong : Math.min(shortestLong, length);
+            }
         }
         List<Samples> made = new ArrayList<>();
         if (shortestLong < Integer.MAX_VALUE) {
-            made.add(new Samples(longer, wholes, shortestLong));
+            made.add(new Samples(patterns, characters, shortestLong, Integer.MAX_VALUE, texts));
         }
-        if (!shorter.isEmpty()) {
-            made.add(new Samples(shorter, List.of(), shortest));
+        if (shortest < LONG) {
+            made.add(new Samples(patterns, characters, shortest, LONG, NONE));
         }
         tiers = made.toArray(new Samples[0]);
     }
@@ -111,16 +106,9 @@ final class Tiers {
         return to;
     }
 
-    /** The low bytes of the characters, as a string's are looked at; the same array if there is nothing but ASCII. */
-    private static byte[] lowBytes(byte[] bytes) {
-        boolean ascii = true;
-        for (byte b : bytes) {
-            ascii &= b >= 0;
-        }
-        if (ascii) {
-            return bytes;
-        }
-        String text = new String(bytes, UTF_8);
+    /** The low bytes of the characters, as a string's are looked at. */
+    private static byte[] lowBytes(PatternList patterns, int number) {
+        String text = new String(patterns.bytes(), patterns.start(number), patterns.length(number), UTF_8);
         byte[] low = new byte[text.length()];
         for (int i = 0; i < low.length; i++) {
             low[i] = (byte) text.charAt(i);

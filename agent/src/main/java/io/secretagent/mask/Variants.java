@@ -2,10 +2,7 @@ package io.secretagent.mask;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The variants of a value: the encodings in which it can turn up in a log. The longer a value is, the fewer of them,
@@ -33,20 +30,31 @@ final class Variants {
 
     private static final String[] INDENTED = {"\n\t", "\n ", "\n  ", "\n    ", "\n        ", "\n\n", "\t", "  "};
 
+    private final String value;
     private final String mask;
-    private final List<Pattern> patterns = new ArrayList<>();
+    private final PatternList patterns;
 
-    private Variants(String mask) {
+    private Variants(String value, String mask) {
+        this.value = value;
         this.mask = mask;
+        patterns = new PatternList(value, mask.getBytes(UTF_8));
     }
 
-    /** The variants of a value, of which some may be the same, each with its mask. */
-    static List<Pattern> of(String value, String mask) {
-        Variants variants = new Variants(mask);
-        variants.addTexts(texts(value));
+    /**
+     * The variants of a value, of which some may be the same, each with its mask.
+     *
+     * @param parts of the value, of which each piece is masked
+     */
+    static PatternList of(String value, List<String> parts, String mask) {
+        Variants variants = new Variants(value, mask);
+        // Without the end of line that a file has: it is the log's as well.
         String core = value.strip();
+        variants.addTexts(core);
         if (core.codePointCount(0, core.length()) >= SHORTEST_WITHIN_A_WORD && core.length() <= LONGEST_ENCODED) {
             variants.addEncodings(core);
+            if (core.length() <= LONGEST_IN_ALL) {
+                Base64Interior.addPieces(parts, variants.patterns);
+            }
             String unixLines = Lines.joined(core, "\n");
             if (!unixLines.equals(core)) {
                 variants.addEncodings(unixLines);
@@ -55,67 +63,58 @@ final class Variants {
         return variants.patterns;
     }
 
-    private static Set<String> texts(String value) {
-        // Without the end of line that a file has: it is the log's as well.
-        String core = value.strip();
-        Set<String> texts = new LinkedHashSet<>();
-        addText(core, value.length(), texts);
-        if (Lines.areSeveral(core)) {
-            // Consoles, terminals and formatters that print a message on one line each end a line in their own way.
-            for (String end : new String[] {"\n", "\r\n"}) {
-                addText(Lines.joined(core, end), value.length(), texts);
-            }
-            if (core.length() <= LONGEST_IN_ALL) {
-                for (String end : new String[] {"\r", "\r\r\n", " "}) {
-                    texts.add(Lines.joined(core, end));
-                }
-                // Short lines have no mask of their own, wherever the text is indented.
-                if (Lines.of(core).size() < Lines.split(core).size()) {
-                    for (String end : INDENTED) {
-                        texts.add(Lines.joined(core, end));
-                    }
-                }
-            }
-            for (String line : Lines.of(core)) {
-                addText(line, value.length(), texts);
+    private void addTexts(String core) {
+        addText(core);
+        if (!Lines.areSeveral(core)) {
+            return;
+        }
+        // Consoles, terminals and formatters that print a message on one line each end a line in their own way.
+        for (String end : new String[] {"\n", "\r\n"}) {
+            String joined = Lines.joined(core, end);
+            if (!joined.equals(core)) {
+                addText(joined);
             }
         }
-        return texts;
-    }
-
-    private static void addText(String text, int valueLength, Set<String> texts) {
-        texts.add(text);
-        if (valueLength <= LONGEST_IN_ALL) {
-            Specials specials = new Specials(text);
-            JsonEscapes.add(text, specials, texts);
-            MarkupEscapes.add(text, specials, texts);
-            PercentEscapes.add(text, specials, texts);
-            BackslashEscapes.add(text, specials, texts);
-            ShellQuotes.add(text, specials, texts);
-        } else if (valueLength <= LONGEST_ENCODED) {
-            texts.add(JsonEscapes.plain(text));
+        List<String> lines = Lines.of(core);
+        if (core.length() <= LONGEST_IN_ALL) {
+            addJoined(core, "\r", "\r\r\n", " ");
+            // Short lines have no mask of their own, wherever the text is indented.
+            if (lines.size() < Lines.split(core).size()) {
+                addJoined(core, INDENTED);
+            }
+        }
+        for (String line : lines) {
+            addText(line);
         }
     }
 
-    private void addTexts(Set<String> texts) {
-        byte[] utf8Mask = mask.getBytes(UTF_8);
-        for (String text : texts) {
-            // By the variant, not the value: one variant can be of two values.
-            boolean token = text.codePointCount(0, text.length()) < SHORTEST_WITHIN_A_WORD;
-            patterns.add(new Pattern(text.getBytes(UTF_8), utf8Mask, token, false));
+    private void addJoined(String core, String... ends) {
+        for (String end : ends) {
+            patterns.add(Lines.joined(core, end).getBytes(UTF_8));
         }
     }
 
-    private void addEncodings(String text) {
-        byte[] utf8Mask = mask.getBytes(UTF_8);
-        Base64Interior.add(text.getBytes(UTF_8), utf8Mask, patterns);
-        if (text.length() <= LONGEST_IN_ALL) {
-            Base64Interior.addPieces(text, utf8Mask, patterns);
-            Set<String> dumps = new LinkedHashSet<>();
-            Dumps.add(text, dumps);
-            addTexts(dumps);
-            OtherCharsets.addUtf16(text, mask, patterns);
-            OtherCharsets.addNarrow(text, mask, patterns);
+    private void addText(String string) {
+        Text text = new Text(string);
+        patterns.add(text.bytes());
+        if (value.length() <= LONGEST_IN_ALL) {
+            JsonEscapes.add(text, patterns);
+            MarkupEscapes.add(text, patterns);
+            PercentEscapes.add(text, patterns);
+            BackslashEscapes.add(text, patterns);
+            ShellQuotes.add(text, patterns);
+        } else if (value.length() <= LONGEST_ENCODED) {
+            JsonEscapes.addPlain(text, patterns);
+        }
+    }
+
+    private void addEncodings(String string) {
+        Text text = new Text(string);
+        Base64Interior.add(text.bytes(), patterns);
+        if (string.length() <= LONGEST_IN_ALL) {
+            Dumps.add(text, patterns);
+            OtherCharsets.addUtf16(string, mask, patterns);
+            OtherCharsets.addNarrow(string, mask, patterns);
         }
     }
 }

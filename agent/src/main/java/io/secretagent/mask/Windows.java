@@ -1,9 +1,5 @@
 package io.secretagent.mask;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,183 +7,110 @@ import org.jspecify.annotations.Nullable;
  * Every {@value #LENGTH} bytes in a row of the texts of which all pieces are masked, but for those with fewer than
  * {@value #FEWEST_DISTINCT} different bytes, as lines and blanks are. Immutable.
  *
- * <p>As patterns of the automaton they would take sixteen times the memory; here a byte of a text takes one, and a place
- * in a table. Text that is looked at comes as two numbers: the last byte is the lowest of {@code newer}, and what was
- * eight bytes in front of it the lowest of {@code older}.
+ * <p>As patterns they would take sixteen times the memory; here a byte of a text takes one, and a place in a table.
  */
 final class Windows {
     static final int LENGTH = 16;
-
-    /** How many bytes of a window there are before it is whole. */
-    static final int REACH = LENGTH - 1;
 
     /** From here on a piece gives away too much to be shown before the rest is known. */
     static final int TELLING = 8;
 
     private static final int FEWEST_DISTINCT = 4;
+    private static final int REACH = LENGTH - 1;
     private static final long SPREAD = 0x9e3779b97f4a7c15L;
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private final Pattern[] texts;
-    /** Where each text begins among the bytes, in which there is an end of line behind each: no text has one. */
-    private final int[] starts;
-
-    private final byte[] bytes;
+    private final PatternList texts;
     /** Where windows begin, one more than it; with open addressing, and 0 for an empty place. */
     private final int[] table;
 
     private final int tableShift;
-    /** Two bytes that follow each other in a text. */
-    private final long[] pairs;
-
+    /** Bytes, and two bytes that follow each other in a text. */
     private final long[] singles = new long[4];
 
-    Windows(List<Pattern> all) {
-        texts = all.toArray(new Pattern[0]);
-        starts = new int[texts.length];
-        int size = 0;
-        for (int i = 0; i < texts.length; i++) {
-            starts[i] = size;
-            size += texts[i].length() + 1;
-        }
-        bytes = new byte[size];
-        Arrays.fill(bytes, (byte) '\n');
-        pairs = new long[size == 0 ? 0 : 1 << 10];
-        int bits = 33 - Integer.numberOfLeadingZeros(size | 1);
-        table = new int[size == 0 ? 0 : 1 << bits];
-        tableShift = 64 - bits;
-        for (int i = 0; i < texts.length; i++) {
-            add(texts[i].bytes(), starts[i]);
+    private final long[] pairs;
+
+    /** @param parts the oldest first */
+    Windows(List<PatternList> parts) {
+        texts = PatternList.joined(parts);
+        int length = texts.length();
+        pairs = new long[length == 0 ? 0 : 1 << 10];
+        tableShift = Long.numberOfLeadingZeros(length | 1) - 1;
+        table = new int[length == 0 ? 0 : 1 << (Long.SIZE - tableShift)];
+        for (int i = 0; i < texts.size(); i++) {
+            add(texts.bytes(), texts.start(i), texts.end(i));
         }
     }
 
-    boolean isEmpty() {
-        return texts.length == 0;
+    /** The texts, for what finds the places where a window may be. */
+    PatternList texts() {
+        return texts;
     }
 
-    /** The mask of the text that has the sixteen bytes in it; null if none has. */
-    byte @Nullable [] mask(long older, long newer) {
-        int at = table[place(older, newer)] - 1;
-        return at < 0 ? null : text(at).mask();
+    /** Whether a window begins there. */
+    boolean isAt(byte[] text, int at, int to) {
+        return to - at >= LENGTH && table.length > 0 && table[place(text, at)] != 0;
     }
 
-    /** The first place in the range from where on a text's bytes have a whole window before {@code end}. */
-    int findWhole(byte[] text, int from, int to, int end) {
-        int last = Math.min(to, end - REACH);
-        if (!isEmpty()) {
-            for (int at = from; at < last; at++) {
-                if (isWindow((long) LONG.get(text, at), (long) LONG.get(text, at + 8))) {
-                    return at;
-                }
-            }
-        }
-        return to;
+    /** The mask of the text that has the window in it that begins there. */
+    byte[] mask(byte[] text, int at) {
+        return texts.mask(text(table[place(text, at)] - 1));
     }
 
-    /** The first place in the range from where on there is a window, or may be one that goes on behind the end. */
-    int find(byte[] text, int from, int to, int end) {
-        if (isEmpty()) {
+    /** The first place in the range from where on all may be the beginning of a window. */
+    int beginning(byte[] text, int from, int to) {
+        int first = Math.max(from, to - REACH);
+        if (table.length == 0 || from == to || !isIn(singles, text[to - 1] & 0xff)) {
             return to;
         }
-        int whole = findWhole(text, from, to, end);
-        if (whole < to || to <= end - REACH) {
-            return whole;
+        int at = to - 1;
+        while (at > first && isIn(pairs, pair(text, at - 1))) {
+            at--;
         }
-        long older = 0;
-        long newer = 0;
-        int first = Math.max(from, end - REACH);
-        for (int i = first; i < end; i++) {
-            older = (older << 8) | (newer >>> 56);
-            newer = (newer << 8) | (text[i] & 0xff);
-        }
-        return Math.min(to, end - beginning(older, newer, end - first));
+        return at;
     }
 
-    /** Whether a window begins with the character there. */
-    boolean beginsAt(CharSequence text, int at) {
-        if (isEmpty() || at + LENGTH > text.length()) {
-            return false;
-        }
-        long older = 0;
-        long newer = 0;
-        for (int i = at; i < at + LENGTH; i++) {
-            char c = text.charAt(i);
-            // No text has others than of ASCII.
-            if (c >= 0x80) {
-                return false;
-            }
-            older = (older << 8) | (newer >>> 56);
-            newer = (newer << 8) | c;
-        }
-        return isWindow(older, newer);
-    }
-
-    /** How many of the last bytes, of which there are {@code seen}, may be the beginning of a window: that many or fewer. */
-    int beginning(long older, long newer, int seen) {
-        int last = (int) newer & 0xff;
-        if (isEmpty() || seen == 0 || ((singles[last >> 6] >>> last) & 1) == 0) {
-            return 0;
-        }
-        int most = Math.min(seen, REACH);
-        long rest = newer;
-        for (int length = 1; length < most; length++) {
-            int pair = (int) rest & 0xffff;
-            if (length == 8) {
-                pair = (int) ((rest & 0xff) | ((older & 0xff) << 8));
-            }
-            if (((pairs[pair >> 6] >>> pair) & 1) == 0) {
-                return length;
-            }
-            rest = length == 8 ? older : rest >>> 8;
-        }
-        return most;
-    }
-
-    /** What the last bytes are of a text's, if that is enough to give it away; null otherwise. */
-    @Nullable Piece piece(long older, long newer, int seen) {
-        Piece longest = null;
-        for (int at = 0; seen >= TELLING && at <= bytes.length - TELLING; at++) {
-            if ((long) LONG.get(bytes, at) == newer) {
-                int length = TELLING;
-                for (long rest = older; length < Math.min(seen, REACH) && length - TELLING < at; rest >>>= 8) {
-                    if (bytes[at - 1 - (length - TELLING)] != (byte) rest) {
-                        break;
-                    }
+    /** What the bytes end with of a text's, if that is enough to give it away; null otherwise. */
+    @Nullable Piece piece(byte[] text, int to) {
+        int longest = TELLING - 1;
+        int of = -1;
+        for (int i = 0; i < texts.size(); i++) {
+            for (int end = texts.start(i) + TELLING; end <= texts.end(i); end++) {
+                int most = Math.min(REACH, Math.min(to, end - texts.start(i)));
+                int length = 0;
+                while (length < most && text[to - 1 - length] == texts.bytes()[end - 1 - length]) {
                     length++;
                 }
-                if (longest == null || length > longest.length) {
-                    longest = new Piece(length, text(at).mask());
+                if (length > longest) {
+                    longest = length;
+                    of = i;
                 }
             }
         }
-        return longest;
+        return of < 0 ? null : new Piece(longest, texts.mask(of));
     }
 
     /** The last bytes of the input, which are a piece of a text. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Piece(int length, byte[] mask) {}
 
-    /** The texts, for what finds the places where a window may be. */
-    List<Pattern> texts() {
-        return List.of(texts);
-    }
-
-    private void add(byte[] text, int start) {
-        System.arraycopy(text, 0, bytes, start, text.length);
-        for (int i = 0; i < text.length; i++) {
-            int b = text[i] & 0xff;
-            singles[b >> 6] |= 1L << b;
-            if (i > 0) {
-                int pair = ((text[i - 1] & 0xff) << 8) | b;
-                pairs[pair >> 6] |= 1L << pair;
+    private void add(byte[] bytes, int start, int end) {
+        for (int at = start; at < end; at++) {
+            add(singles, bytes[at] & 0xff);
+            if (at > start) {
+                add(pairs, pair(bytes, at - 1));
             }
         }
-        for (int at = start; at <= start + text.length - LENGTH; at++) {
-            if (isTelling(bytes, at)) {
-                int place = place((long) LONG.get(bytes, at), (long) LONG.get(bytes, at + 8));
+        long first = 0;
+        long second = 0;
+        for (int at = start; at < end; at++) {
+            first = first >>> 8 | second << 56;
+            second = second >>> 8 | (long) bytes[at] << 56;
+            int window = at - REACH;
+            if (window >= start && isTelling(bytes, window)) {
+                int place = place(first, second);
                 // The oldest value's mask is the one to stay, and newer ones come later.
                 if (table[place] == 0) {
-                    table[place] = at + 1;
+                    table[place] = window + 1;
                 }
             }
         }
@@ -206,15 +129,15 @@ final class Windows {
         return distinct == FEWEST_DISTINCT;
     }
 
-    private boolean isWindow(long older, long newer) {
-        return table[place(older, newer)] != 0;
+    /** Where the window is in the table, or would be. */
+    private int place(byte[] text, int at) {
+        return place(Bytes.load(text, at), Bytes.load(text, at + Bytes.LOAD));
     }
 
-    /** Where the window is in the table, or would be. */
-    private int place(long older, long newer) {
-        int place = (int) ((((older * SPREAD) ^ newer) * SPREAD) >>> tableShift);
-        for (int at = table[place]; at != 0; at = table[place]) {
-            if ((long) LONG.get(bytes, at - 1) == older && (long) LONG.get(bytes, at + 7) == newer) {
+    private int place(long first, long second) {
+        int place = (int) ((((first * SPREAD) ^ second) * SPREAD) >>> tableShift);
+        for (int known = table[place] - 1; known >= 0; known = table[place] - 1) {
+            if (Bytes.load(texts.bytes(), known) == first && Bytes.load(texts.bytes(), known + Bytes.LOAD) == second) {
                 return place;
             }
             place = (place + 1) & (table.length - 1);
@@ -222,8 +145,30 @@ final class Windows {
         return place;
     }
 
-    private Pattern text(int at) {
-        int text = Arrays.binarySearch(starts, at);
-        return texts[text >= 0 ? text : -text - 2];
+    /** The text that has the byte. */
+    private int text(int at) {
+        int low = 0;
+        int high = texts.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (texts.start(middle) <= at) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    private static int pair(byte[] text, int at) {
+        return ((text[at] & 0xff) << 8) | (text[at + 1] & 0xff);
+    }
+
+    private static void add(long[] set, int member) {
+        set[member >> 6] |= 1L << member;
+    }
+
+    private static boolean isIn(long[] set, int member) {
+        return (set[member >> 6] >>> member & 1) != 0;
     }
 }

@@ -64,7 +64,7 @@ final class CleanLogs {
     }
 
     private byte[] streamed(byte[] bytes) {
-        StreamMasker stream = new StreamMasker(masker.automaton());
+        StreamMasker stream = new StreamMasker(masker.index());
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
         for (int at = 0; at < bytes.length; ) {
             int length = Math.min(1 + random.nextInt(2000), bytes.length - at);

@@ -76,7 +76,7 @@ final class LeakCheck {
     }
 
     private byte[] streamed(byte[] log) {
-        StreamMasker stream = new StreamMasker(masker.automaton());
+        StreamMasker stream = new StreamMasker(masker.index());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int at = 0; at < log.length; ) {
             int length = Math.min(1 + random.nextInt(9), log.length - at);

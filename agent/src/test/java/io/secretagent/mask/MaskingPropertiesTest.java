@@ -44,7 +44,7 @@ class MaskingPropertiesTest {
 
         assertThat(new String(masker.mask(bytes), UTF_8)).isEqualTo(expected);
 
-        StreamMasker stream = new StreamMasker(masker.automaton());
+        StreamMasker stream = new StreamMasker(masker.index());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Random random = new Random(seed);
         for (int at = 0; at < bytes.length; ) {
@@ -63,7 +63,7 @@ class MaskingPropertiesTest {
             @ForAll("long value") String value, @ForAll long seed) throws IOException {
         Masker masker = masker(List.of(value), new ArrayList<>());
         byte[] bytes = ("= " + value + "\n").getBytes(UTF_8);
-        StreamMasker stream = new StreamMasker(masker.automaton());
+        StreamMasker stream = new StreamMasker(masker.index());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Random random = new Random(seed);
         for (int i = 0; i < bytes.length; i++) {

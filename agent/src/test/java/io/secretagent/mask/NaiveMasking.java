@@ -3,7 +3,6 @@ package io.secretagent.mask;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,7 +14,7 @@ final class NaiveMasking {
 
     /** The variants of a value and all pieces of its parts. */
     static List<Pattern> patterns(String value, String mask) {
-        List<Pattern> patterns = new ArrayList<>(Variants.of(value, mask));
+        List<Pattern> patterns = Pattern.variants(value, mask);
         for (String part : Fragments.of(value)) {
             addPieces(part, mask.getBytes(UTF_8), patterns);
         }

@@ -48,7 +48,7 @@ class PeersStreamTest {
     void aWriteEndsWithinAValue(String values) {
         addAll(values);
         for (int split = 0; split < TEXT.length(); split++) {
-            StreamMasker stream = new StreamMasker(masker.automaton());
+            StreamMasker stream = new StreamMasker(masker.index());
             write(stream, TEXT.substring(0, split));
             write(stream, TEXT.substring(split));
 
@@ -60,10 +60,10 @@ class PeersStreamTest {
     @Test
     void aValueThatIsAddedWhileAnotherIsHeld() {
         masker.add("first", "canary-1111");
-        StreamMasker stream = new StreamMasker(masker.automaton());
+        StreamMasker stream = new StreamMasker(masker.index());
         write(stream, "a canary-1111, a canary-2222 and a canary-");
         masker.add("second", "canary-2222");
-        stream.use(masker.automaton());
+        stream.use(masker.index());
         write(stream, "1111, a canary-2222");
 
         assertThat(finish(stream)).isEqualTo("a ***, a canary-2222 and a ***, a ***");
@@ -125,7 +125,7 @@ class PeersStreamTest {
     }
 
     private String byteAtATime(String text) {
-        StreamMasker stream = new StreamMasker(masker.automaton());
+        StreamMasker stream = new StreamMasker(masker.index());
         byte[] bytes = text.getBytes(UTF_8);
         for (int i = 0; i < bytes.length; i++) {
             stream.write(bytes, i, 1);

@@ -53,7 +53,7 @@ class PeersTest {
     @Test
     void aValueThatBeginsLikeItselfInTwoWrites() {
         masker.add("key", "aab-secret");
-        StreamMasker stream = new StreamMasker(masker.automaton());
+        StreamMasker stream = new StreamMasker(masker.index());
         stream.write("aa".getBytes(UTF_8), 0, 2);
         stream.write("ab-secret".getBytes(UTF_8), 0, 9);
         stream.finish();

@@ -60,7 +60,7 @@ class SearchPropertiesTest {
 
         for (int first = 0; first <= bytes.length; first++) {
             for (int second = first; second <= bytes.length; second++) {
-                StreamMasker stream = new StreamMasker(masker.automaton());
+                StreamMasker stream = new StreamMasker(masker.index());
                 stream.write(bytes, 0, first);
                 stream.write(bytes, first, second - first);
                 stream.write(bytes, second, bytes.length - second);
@@ -85,7 +85,7 @@ class SearchPropertiesTest {
 
         for (int first = 0; first <= bytes.length; first++) {
             for (int second = first; second <= bytes.length; second++) {
-                StreamMasker stream = new StreamMasker(masker.automaton());
+                StreamMasker stream = new StreamMasker(masker.index());
                 stream.write(bytes, 0, first);
                 stream.write(bytes, first, second - first);
                 stream.write(bytes, second, bytes.length - second);
@@ -119,7 +119,7 @@ class SearchPropertiesTest {
     }
 
     private static String streamed(Masker masker, byte[] bytes, Random random, int longestWrite) throws IOException {
-        StreamMasker stream = new StreamMasker(masker.automaton());
+        StreamMasker stream = new StreamMasker(masker.index());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int at = 0; at < bytes.length; ) {
             int length = Math.min(1 + random.nextInt(longestWrite), bytes.length - at);

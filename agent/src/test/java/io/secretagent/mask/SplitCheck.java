@@ -98,12 +98,12 @@ final class SplitCheck {
     }
 
     private void valuesAddedWhileWriting(String seed) {
-        StreamMasker stream = new StreamMasker(masker.automaton());
+        StreamMasker stream = new StreamMasker(masker.index());
         byte[] before = text(true).getBytes(UTF_8);
         stream.write(before, 0, before.length);
         String added = "x" + value() + "added";
         if (masker.add("added", added) == null) {
-            stream.use(masker.automaton());
+            stream.use(masker.index());
             byte[] after = ("|" + added + "|").getBytes(UTF_8);
             stream.write(after, 0, after.length);
             stream.finish();
@@ -130,7 +130,7 @@ final class SplitCheck {
     }
 
     private byte[] streamed(byte[] bytes, int longestWrite, boolean pauses) {
-        StreamMasker stream = new StreamMasker(masker.automaton());
+        StreamMasker stream = new StreamMasker(masker.index());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int at = 0; at < bytes.length; ) {
             int length = Math.min(1 + random.nextInt(longestWrite), bytes.length - at);
