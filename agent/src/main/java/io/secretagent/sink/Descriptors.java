@@ -35,8 +35,8 @@ final class Descriptors {
 
     Descriptors(Masker masker) {
         Pauses pauses = new Pauses();
-        out = new MaskingStream(rawOut, masker, pauses);
-        err = new MaskingStream(rawErr, masker, pauses);
+        out = new MaskingStream(rawOut, masker, pauses, "stdout");
+        err = new MaskingStream(rawErr, masker, pauses, "stderr");
     }
 
     MaskingStream out() {

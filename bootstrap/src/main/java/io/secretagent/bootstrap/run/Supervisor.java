@@ -89,7 +89,7 @@ public final class Supervisor {
     }
 
     private MaskedOutput masked(String name, FileDescriptor descriptor, int number, int stop) {
-        MaskingStream masking = new MaskingStream(new FileOutputStream(descriptor), masker, pauses);
+        MaskingStream masking = new MaskingStream(new FileOutputStream(descriptor), masker, pauses, name);
         MaskedOutput masked = new MaskedOutput(name, masking, number, stop);
         outputs.add(masked);
         return masked;
