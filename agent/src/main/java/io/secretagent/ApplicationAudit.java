@@ -9,10 +9,15 @@ import io.secretagent.audit.QueuedAudit;
 import io.secretagent.audit.Reads;
 import io.secretagent.audit.Sink;
 import io.secretagent.audit.Trails;
+import io.secretagent.audit.flight.Flights;
 import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.HelperProcess;
+import io.secretagent.channel.Secret;
+import io.secretagent.mask.Masker;
+import io.secretagent.sink.Leaks;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -20,11 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the application's JVM records of the secrets in it: that they were injected, and until its end whatever comes. */
 final class ApplicationAudit implements Runnable {
-    private final Audit audit;
+    private final QueuedAudit audit;
     private final @Nullable Reads reads;
+    private final @Nullable Leaks leaks;
 
     /** Starts to record, and goes on until the JVM ends. */
-    static ApplicationAudit start(AuditSettings settings, HelperProcess helper, PrintStream err) {
+    static ApplicationAudit start(AuditSettings settings, HelperProcess helper, Masker masker, PrintStream err) {
         Sink syslog = null;
         if (settings.syslog() != null) {
             // This JVM opens no socket: the helper has the connection.
@@ -32,14 +38,25 @@ final class ApplicationAudit implements Runnable {
             syslog = new ToHelper(helper);
         }
         Trails trails = Trails.open(settings, Origin.ofApplication(), syslog, err);
-        ApplicationAudit started = new ApplicationAudit(QueuedAudit.start(trails, err), settings);
+        ApplicationAudit started = new ApplicationAudit(QueuedAudit.start(trails, err), settings, masker);
         Runtime.getRuntime().addShutdownHook(new Thread(null, started, "secret-agent-audit-end", 0, false));
         return started;
     }
 
-    private ApplicationAudit(Audit audit, AuditSettings settings) {
+    private ApplicationAudit(QueuedAudit audit, AuditSettings settings, Masker masker) {
         this.audit = audit;
         this.reads = settings.reads() ? new Reads(audit) : null;
+        this.leaks = settings.leaks() ? new Leaks(audit, masker) : null;
+        if (leaks != null) {
+            masker.tell(leaks);
+        }
+    }
+
+    /** A secret has come. */
+    void fetched(Secret secret) {
+        if (leaks != null) {
+            leaks.know(secret.name(), secret.backend());
+        }
     }
 
     Audit audit() {
@@ -49,6 +66,11 @@ final class ApplicationAudit implements Runnable {
     /** What is told of reads, if they are to be recorded. */
     @Nullable Reads reads() {
         return reads;
+    }
+
+    /** Shows its events in the flight recorder too, whenever that is in use. */
+    void showIn(Instrumentation instrumentation) {
+        audit.show(Flights.watch(instrumentation));
     }
 
     /** There will be no application: the helper did not do its work. */

@@ -190,7 +190,7 @@ final class Delivery implements Runnable {
             settings = stated;
             deadline = System.nanoTime() + stated.timeoutMillis() * 1_000_000 + GRACE.toNanos();
         } else if (taken instanceof ChannelRecord.Auditing auditing) {
-            audit = ApplicationAudit.start(auditing.settings(), helper, err);
+            audit = ApplicationAudit.start(auditing.settings(), helper, masker, err);
         } else if (taken instanceof ChannelRecord.Targets all) {
             targets.addAll(all.targets());
             names = new LinkedHashSet<>(targets);
@@ -201,6 +201,10 @@ final class Delivery implements Runnable {
             Secret secret = fetched.secret();
             if (secret.masked()) {
                 warn(masker.add(secret.name(), secret.value()));
+            }
+            ApplicationAudit recording = audit;
+            if (recording != null) {
+                recording.fetched(secret);
             }
             secrets.add(secret);
             targets.addAll(secret.targets());

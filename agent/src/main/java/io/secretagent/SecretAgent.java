@@ -62,6 +62,7 @@ public final class SecretAgent {
             ApplicationAudit audit = delivery.audit();
             if (audit != null) {
                 injection.record(audit.audit(), audit.reads());
+                audit.showIn(instrumentation);
             }
             if (!delivery.settings().maskStdout()) {
                 masking.passStdout();

@@ -139,7 +139,7 @@ public final class AuditEvent {
     }
 
     /** Who did it, if anybody is known to have. */
-    @Nullable Who who() {
+    public @Nullable Who who() {
         return frame == null ? who : new Who.Code(frame.getClassName(), frame.getMethodName(), frame.getLineNumber());
     }
 
@@ -152,6 +152,27 @@ public final class AuditEvent {
     /** What happened. */
     public Kind kind() {
         return kind;
+    }
+
+    public @Nullable String secret() {
+        return secret;
+    }
+
+    public @Nullable String backend() {
+        return backend;
+    }
+
+    public @Nullable String version() {
+        return version;
+    }
+
+    public @Nullable String target() {
+        return target;
+    }
+
+    /** How it went, {@value #OK} if well. */
+    public String outcome() {
+        return outcome;
     }
 
     @Override

@@ -29,8 +29,14 @@ public final class QueuedAudit implements Audit, Runnable {
     private final AtomicInteger waiting = new AtomicInteger();
 
     private final AtomicLong lost = new AtomicLong();
+    private volatile @Nullable Observer observer;
     private volatile boolean parked;
     private @Nullable String toldDefect;
+
+    /** Is shown each event once it is recorded, on the thread that records. */
+    public interface Observer {
+        void recorded(AuditEvent event);
+    }
 
     /** Starts the thread, a daemon. */
     public static QueuedAudit start(Trails trails, PrintStream err) {
@@ -55,6 +61,11 @@ public final class QueuedAudit implements Audit, Runnable {
         if (parked) {
             LockSupport.unpark(thread);
         }
+    }
+
+    /** Shows it every event from now on. */
+    public void show(Observer shown) {
+        observer = shown;
     }
 
     /** Whether the current thread is the one that records: what it writes is not to be recorded again. */
@@ -98,6 +109,10 @@ public final class QueuedAudit implements Audit, Runnable {
                 trails.lose(more);
             }
             trails.record(event);
+            Observer shown = observer;
+            if (shown != null) {
+                shown.recorded(event);
+            }
         } catch (RuntimeException | LinkageError e) {
             String defect = e.getClass().getName();
             if (!defect.equals(toldDefect)) {

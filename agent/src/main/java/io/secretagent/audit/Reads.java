@@ -18,18 +18,18 @@ public final class Reads {
     /** A class is recorded once for a name; an application that makes classes all the time is not followed for ever. */
     private static final int MOST_READERS = 1000;
 
-    /** What a read goes through: the JDK's ways to a property, and ours. */
-    private static final String[] PASSED = {
-        "java.lang.",
-        "java.util.",
-        "java.security.",
-        "sun.security.action.",
-        "jdk.internal.reflect.",
+    private static final String[] OURS = {
         "io.secretagent.audit.",
         "io.secretagent.inject.",
-        "io.secretagent.mask.",
         "io.secretagent.sink.",
-        "io.secretagent.refresh."
+        "io.secretagent.mask.",
+        "io.secretagent.refresh.",
+        "java.lang.SecretAgentBridge"
+    };
+
+    /** The JDK's ways to a property. */
+    private static final String[] PASSED = {
+        "java.lang.", "java.util.", "java.security.", "sun.security.action.", "jdk.internal.reflect."
     };
 
     private final Audit audit;
@@ -120,7 +120,7 @@ public final class Reads {
     }
 
     private void read(Watched watched) {
-        StackFrame reader = Walker.CALLER.find();
+        StackFrame reader = Walker.CALLER.find().caller();
         if (reader != null && watched.readers.size() < MOST_READERS && watched.readers.add(reader.getClassName())) {
             audit.record(AuditEvent.of(Kind.READ)
                     .secret(watched.secret, watched.backend, watched.version)
@@ -150,6 +150,6 @@ public final class Reads {
 
     /** Loaded by the first read, and not at the start. */
     private static final class Walker {
-        static final Caller CALLER = new Caller(PASSED);
+        static final Caller CALLER = new Caller(OURS, PASSED);
     }
 }

@@ -17,6 +17,7 @@ public final class Masker {
     private static final String NAMELESS = "***";
 
     private volatile Values values = Values.NONE;
+    private final Told told = new Told();
 
     /** Guards what follows: adding is rare, and never waited for by a reader. */
     private final ReentrantLock adding = new ReentrantLock();
@@ -53,6 +54,11 @@ public final class Masker {
         }
     }
 
+    /** Tells this listener whenever a mask is needed for one of the values that are added from now on. */
+    public void tell(MaskListener listener) {
+        told.listen(listener);
+    }
+
     /**
      * Masks a value from now on.
      *
@@ -76,6 +82,8 @@ public final class Masker {
             PatternList patterns = Variants.of(value, parts, mask);
             PatternList texts = new PatternList(value, mask.getBytes(UTF_8));
             Fragments.add(parts, texts, patterns);
+            told.know(patterns, name);
+            told.know(texts, name);
             values = values.with(patterns.trimmed(), texts.trimmed());
             return null;
         } finally {
@@ -86,7 +94,13 @@ public final class Masker {
     /** The text with masks; the same instance if there is nothing to mask. */
     public String mask(String text) {
         Index index = index();
-        return Scan.mayMatch(index, text) ? replace(index, text) : text;
+        return Scan.mayMatch(index, text) ? replace(index, text, told) : text;
+    }
+
+    /** As {@link #mask(String)}, and tells nobody: for what is told itself. */
+    public String maskQuietly(String text) {
+        Index index = index();
+        return Scan.mayMatch(index, text) ? replace(index, text, null) : text;
     }
 
     /** Masks the text where it is. */
@@ -94,7 +108,7 @@ public final class Masker {
         Index index = index();
         if (Scan.mayMatch(index, text)) {
             String before = text.toString();
-            String after = replace(index, before);
+            String after = replace(index, before, told);
             if (!after.equals(before)) {
                 text.setLength(0);
                 text.append(after);
@@ -109,16 +123,21 @@ public final class Masker {
 
     /** As {@link #mask(byte[])} for a range: the same array, or another one that holds only the masked range. */
     public byte[] mask(byte[] text, int offset, int length) {
-        return mask(index(), text, offset, length);
+        return mask(index(), text, offset, length, told);
+    }
+
+    /** Tells of masks that a stream has put. */
+    void tell(byte @Nullable [][] masks, MaskingStream stream) {
+        told.tell(masks, stream);
     }
 
     Index index() {
         return values.index();
     }
 
-    private static byte[] mask(Index index, byte[] text, int offset, int length) {
+    private static byte[] mask(Index index, byte[] text, int offset, int length, @Nullable Told told) {
         int first = Scan.find(index, text, offset, offset + length);
-        return first < offset + length ? StreamMasker.mask(index, text, offset, length, first) : text;
+        return first < offset + length ? StreamMasker.mask(index, text, offset, length, first, told) : text;
     }
 
     /** What stands for a value: never something that has the value in it, as its name could. */
@@ -127,7 +146,7 @@ public final class Masker {
         return mask.contains(value) ? NAMELESS : mask;
     }
 
-    private static String replace(Index index, String text) {
+    private static String replace(Index index, String text, @Nullable Told told) {
         StringBuilder masked = null;
         int from = 0;
         int end;
@@ -135,7 +154,7 @@ public final class Masker {
             // Half a surrogate pair has no encoding, and is in no pattern: what is around it is masked, it is kept.
             end = Scan.loneSurrogate(text, from);
             byte[] bytes = text.substring(from, end).getBytes(UTF_8);
-            byte[] replaced = mask(index, bytes, 0, bytes.length);
+            byte[] replaced = mask(index, bytes, 0, bytes.length, told);
             if (replaced != bytes) {
                 if (masked == null) {
                     masked = new StringBuilder(text.length()).append(text, 0, from);

@@ -16,6 +16,7 @@ public final class MaskingStream extends OutputStream {
     private static final long PAUSE_NANOS = PAUSE_MILLIS * 1_000_000;
     private static final int BUFFER = 8192;
 
+    private final String name;
     private final OutputStream out;
     private final Masker masker;
     private final Pauses pauses;
@@ -30,11 +31,18 @@ public final class MaskingStream extends OutputStream {
 
     private boolean ending;
 
+    /** For what has no name. */
+    public MaskingStream(OutputStream out, Masker masker, Pauses pauses) {
+        this(out, masker, pauses, "a stream");
+    }
+
     /**
      * @param out what the masked bytes are written to; not buffered, this stream is
      * @param pauses watches all streams of the JVM
+     * @param name what people are told it is called
      */
-    public MaskingStream(OutputStream out, Masker masker, Pauses pauses) {
+    public MaskingStream(OutputStream out, Masker masker, Pauses pauses, String name) {
+        this.name = name;
         this.out = out;
         this.masker = masker;
         this.pauses = pauses;
@@ -72,7 +80,7 @@ public final class MaskingStream extends OutputStream {
             // If anything failed: the range is its owner's again, who may put anything there.
             text.output().giveBack();
             writing = false;
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -84,7 +92,7 @@ public final class MaskingStream extends OutputStream {
             drain();
             out.flush();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -96,7 +104,7 @@ public final class MaskingStream extends OutputStream {
             drain();
             out.close();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -108,7 +116,7 @@ public final class MaskingStream extends OutputStream {
             drain();
             passing = true;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -124,7 +132,7 @@ public final class MaskingStream extends OutputStream {
             drain();
             out.flush();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -139,7 +147,7 @@ public final class MaskingStream extends OutputStream {
                 drain();
                 out.flush();
             } finally {
-                lock.unlock();
+                unlock();
             }
         }
     }
@@ -164,8 +172,13 @@ public final class MaskingStream extends OutputStream {
             }
             return left;
         } finally {
-            lock.unlock();
+            unlock();
         }
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     /** @return false if another thread has been writing to {@link #out} for a while, which may be for ever */
@@ -189,6 +202,13 @@ public final class MaskingStream extends OutputStream {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Tells of masks without the lock: whoever is told may look at anything. */
+    private void unlock() {
+        byte[][] masks = text.takeMasks();
+        lock.unlock();
+        masker.tell(masks, this);
     }
 
     private void drain() throws IOException {

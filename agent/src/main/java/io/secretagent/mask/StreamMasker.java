@@ -1,6 +1,7 @@
 package io.secretagent.mask;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Masks text that comes in pieces: the output is the same for every split of the input. From left to right it is decided
@@ -35,19 +36,24 @@ final class StreamMasker {
 
     private int wider;
     private boolean masked;
+    /** The masks that were put since they were last asked for; null for none. */
+    private byte @Nullable [][] put;
 
     StreamMasker(Index index) {
         this.index = index;
     }
 
     /** A whole text with masks, given that no match begins in front of {@code first}; the same array if there is none. */
-    static byte[] mask(Index index, byte[] text, int offset, int length, int first) {
+    static byte[] mask(Index index, byte[] text, int offset, int length, int first, @Nullable Told told) {
         StreamMasker masker = new StreamMasker(index);
         int end = offset + length;
         masker.output.expect(length);
         masker.from = (long) first - offset;
         masker.before = first > offset ? text[first - 1] : 0;
         masker.advance(text, first, masker.decide(text, first, end, end, true));
+        if (told != null) {
+            told.tell(masker.put, null);
+        }
         return masker.masked ? masker.output.take() : text;
     }
 
@@ -120,6 +126,13 @@ final class StreamMasker {
         advance(kept, 0, decide(kept, 0, count, count, true));
         count = 0;
         wider = 0;
+    }
+
+    /** The masks that were put since the last call, each once; null for none. */
+    byte @Nullable [][] takeMasks() {
+        byte[][] taken = put;
+        put = null;
+        return taken;
     }
 
     /** Whether input is held back. */
@@ -209,6 +222,7 @@ final class StreamMasker {
                 show(text, origin, start);
                 output.add(mask, 0, mask.length);
                 masked = true;
+                put = Told.with(put, mask);
             }
             maskedTo = Math.max(maskedTo, origin + end);
         }

@@ -34,8 +34,8 @@ final class Descriptors {
     private volatile Opened[] opened = NONE;
 
     Descriptors(Masker masker, Pauses pauses) {
-        out = new MaskingStream(rawOut, masker, pauses);
-        err = new MaskingStream(rawErr, masker, pauses);
+        out = new MaskingStream(rawOut, masker, pauses, "stdout");
+        err = new MaskingStream(rawErr, masker, pauses, "stderr");
     }
 
     MaskingStream out() {

@@ -18,44 +18,70 @@ import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.SecretName;
 import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
+import io.secretagent.mask.MaskListener;
+import io.secretagent.mask.Masker;
+import io.secretagent.mask.MaskingStream;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What one process of ours records: one for each command and for the helper. */
-public final class Recording implements AutoCloseable {
+public final class Recording implements MaskListener, AutoCloseable {
     private static final Duration IDENTITY_LIMIT = Duration.ofSeconds(2);
 
     private final Audit audit;
     private final @Nullable Who who;
+    private final boolean leaks;
+    private final Set<String> leaked = ConcurrentHashMap.newKeySet();
 
     /** For the helper, which nobody in particular has started. */
     public static Recording ofHelper(@Nullable AuditSettings settings, @Nullable Sink syslog) {
-        return new Recording(open(settings, "fetch", syslog), null);
+        return new Recording(open(settings, "fetch", syslog), null, false);
     }
 
     /** For a command that somebody has called. */
     public static Recording ofCommand(@Nullable AuditSettings settings, String command) {
         Sink syslog = settings == null || settings.syslog() == null ? null : Syslog.to(settings.syslog());
-        return new Recording(open(settings, command, syslog), Who.Person.ofThisProcess());
+        return new Recording(
+                open(settings, command, syslog), Who.Person.ofThisProcess(), settings != null && settings.leaks());
     }
 
     private static Audit open(@Nullable AuditSettings settings, String command, @Nullable Sink syslog) {
         return settings == null ? Audit.NONE : Trails.open(settings, Origin.ofCommand(command), syslog, System.err);
     }
 
-    private Recording(Audit audit, @Nullable Who who) {
+    private Recording(Audit audit, @Nullable Who who, boolean leaks) {
         this.audit = audit;
         this.who = who;
+        this.leaks = leaks;
     }
 
     /** Whether anything is recorded, for what takes time to find out. */
     public boolean isWanted() {
         return audit != Audit.NONE;
+    }
+
+    /** Records from now on what is masked, once for each secret and stream; before the masker is given values. */
+    public void listenTo(Masker masker) {
+        if (leaks) {
+            masker.tell(this);
+        }
+    }
+
+    @Override
+    public void masked(String name, @Nullable MaskingStream stream) {
+        String target = stream == null ? "a text" : stream.toString();
+        if (leaked.add(name + " " + target)) {
+            record(AuditEvent.of(Kind.LEAK)
+                    .secret(name, null, null)
+                    .target(target)
+                    .outcome("masked"));
+        }
     }
 
     /** Records any event, as this process' own. */

@@ -52,6 +52,7 @@ final class MaskCommand implements Callable<Integer> {
         masker.configure(
                 parsed.options().mask().replacement(), parsed.options().mask().minLength());
         try (Recording recording = Recording.ofCommand(parsed.options().audit(), "mask")) {
+            recording.listenTo(masker);
             int failed = register(parsed, recording);
             return failed != 0 ? failed : StandardInput.copyMasked(masker);
         }

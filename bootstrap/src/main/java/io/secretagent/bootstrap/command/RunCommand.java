@@ -130,6 +130,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         ChildEnvironment childs = new ChildEnvironment(parsed, environment);
         try (Recording recording = Recording.ofCommand(parsed.options().audit(), "run " + command.get(0))) {
+            recording.listenTo(masker);
             int failed = new ChildSecrets(environment, masker, childs, recording).fetch(parsed, entries);
             return failed != 0 ? failed : start(supervisor, parsed, childs);
         }

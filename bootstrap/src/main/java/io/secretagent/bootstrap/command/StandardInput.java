@@ -27,7 +27,7 @@ final class StandardInput {
         InputStream in = new FileInputStream(FileDescriptor.in);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         byte[] buffer = new byte[BUFFER];
-        try (MaskingStream masked = new MaskingStream(out, masker, new Pauses())) {
+        try (MaskingStream masked = new MaskingStream(out, masker, new Pauses(), "stdout")) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 masked.write(buffer, 0, count);
                 // What is decided goes on at once: who reads may be a person.

@@ -106,7 +106,8 @@ public final class Supervisor {
         } else {
             outlet = Outlet.pipe();
         }
-        MaskingStream masking = new MaskingStream(new DescriptorOutput(descriptor, Outlet.CAPACITY), masker, pauses);
+        MaskingStream masking =
+                new MaskingStream(new DescriptorOutput(descriptor, Outlet.CAPACITY), masker, pauses, name);
         outputs.add(new MaskedOutput(name, outlet, masking, descriptor, stop));
         return outlet;
     }

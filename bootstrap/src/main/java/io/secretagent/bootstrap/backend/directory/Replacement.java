@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class Replacement {
      * killed has left there goes with the next.
      */
     private static void put(byte[] content, Path path) throws IOException {
-        Path folder = path.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file has a folder");
         Path beside = folder.resolve("." + path.getFileName() + ".new");
         Files.deleteIfExists(beside);
         Files.createFile(beside, FOR_OWNER);
