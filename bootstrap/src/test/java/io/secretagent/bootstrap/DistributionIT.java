@@ -64,7 +64,9 @@ class DistributionIT {
         assertThat(archive("tvzf")).isNotEmpty().allMatch(line -> line.contains(" 2026-11-01 00:00 "));
         for (String jar : List.of("lib/secret-agent.jar", "lib/bootstrap.jar")) {
             try (ZipFile zip = new ZipFile(DISTRIBUTION.resolve(jar).toFile())) {
-                assertThat(zip.stream().map(entry -> entry.getTimeLocal().toLocalDate()).distinct())
+                assertThat(zip.stream()
+                                .map(entry -> entry.getTimeLocal().toLocalDate())
+                                .distinct())
                         .as(jar)
                         .containsExactly(LocalDate.of(2026, 11, 1));
             }
@@ -104,7 +106,9 @@ class DistributionIT {
 
     private static Stream<String> archive(String how) throws IOException, InterruptedException {
         ProcessBuilder tar = new ProcessBuilder(
-                "tar", how, DISTRIBUTION.resolveSibling("secret-agent-0.1.0.tar.gz").toString());
+                "tar",
+                how,
+                DISTRIBUTION.resolveSibling("secret-agent-0.1.0.tar.gz").toString());
         tar.environment().put("TZ", "UTC");
         Process process = tar.start();
         String lines = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -53,12 +53,11 @@ class ReleaseIT {
 
     /** As the list of licences has them: {@code (LICENCE) NAME (GROUP:ARTIFACT:VERSION - URL)}. */
     private static List<String> libraries() throws IOException {
-        List<String> libraries =
-                Files.readString(ChildJvm.distribution().resolve("licences/bootstrap.txt"), UTF_8)
-                        .lines()
-                        .filter(line -> line.contains(" - http"))
-                        .map(line -> line.replaceFirst(".*\\(([^:(]+:[^:]+):[^:]+ - .*", "$1"))
-                        .toList();
+        List<String> libraries = Files.readString(ChildJvm.distribution().resolve("licences/bootstrap.txt"), UTF_8)
+                .lines()
+                .filter(line -> line.contains(" - http"))
+                .map(line -> line.replaceFirst(".*\\(([^:(]+:[^:]+):[^:]+ - .*", "$1"))
+                .toList();
         assertThat(libraries).hasSizeGreaterThan(40);
         return libraries;
     }

@@ -31,8 +31,9 @@ class ContributingTest {
                 .filter(span -> span.matches("(agent|bootstrap|examples)/.*") || span.equals("pom.xml"))
                 .filter(span -> !span.contains("/target"))
                 .toList();
-        assertThat(named).hasSizeGreaterThan(5).allSatisfy(file -> assertThat(Page.ROOT.resolve(file))
-                .exists());
+        assertThat(named)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(file -> assertThat(Page.ROOT.resolve(file)).exists());
     }
 
     @Test
@@ -45,10 +46,12 @@ class ContributingTest {
         for (String type : List.of("azure-key-vault", "aws-secrets-manager", "vault", "directory")) {
             assertThat(source("mapping/BackendSettings.java")).contains("{@code type: " + type + "}");
             assertThat(source("mapping/Grammar.java")).contains("\"" + type + "\"");
-            assertThat(Files.readString(Path.of("src/main/resources/io/secretagent/bootstrap/mapping/secrets.schema.json")))
+            assertThat(Files.readString(
+                            Path.of("src/main/resources/io/secretagent/bootstrap/mapping/secrets.schema.json")))
                     .contains("\"" + type + "\": {");
         }
-        assertThat(source("fetch/Backends.java").split("return \\w+Backend", -1)).hasSize(5);
+        assertThat(source("fetch/Backends.java").split("return \\w+Backend", -1))
+                .hasSize(5);
     }
 
     private static Set<String> declared() throws IOException {
@@ -71,6 +74,7 @@ class ContributingTest {
     }
 
     private static String source(String file) throws IOException {
-        return Files.readString(Path.of("src/main/java/io/secretagent/bootstrap").resolve(file));
+        return Files.readString(
+                Path.of("src/main/java/io/secretagent/bootstrap").resolve(file));
     }
 }
