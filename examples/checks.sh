@@ -9,6 +9,10 @@ agent=$home/lib/secret-agent.jar
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 failed=0
 pid=
+yes=yes: no=NO:
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
+    yes=$(printf '\033[32myes:\033[0m') no=$(printf '\033[31mNO:\033[0m')
+fi
 
 # build_unless EXAMPLE FILE: builds it and the distribution, unless both are there.
 build_unless() {
@@ -87,9 +91,9 @@ claim() {
     text=$1
     shift
     if "$@"; then
-        echo "    yes: $text"
+        echo "    $yes $text"
     else
-        echo "    NO:  $text"
+        echo "    $no  $text"
         failed=1
     fi
 }

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -45,14 +47,7 @@ class DistributionIT {
 
     @Test
     void theArchiveHoldsTheSame() throws Exception {
-        Process tar = new ProcessBuilder(
-                        "tar",
-                        "tzf",
-                        DISTRIBUTION.resolveSibling("secret-agent-0.1.0.tar.gz").toString())
-                .start();
-        String names = new String(tar.getInputStream().readAllBytes(), UTF_8);
-        assertThat(tar.waitFor()).isZero();
-        assertThat(names.lines().filter(name -> !name.endsWith("/")))
+        assertThat(archive("tzf").filter(name -> !name.endsWith("/") && !name.contains("/licences/")))
                 .containsExactlyInAnyOrder(
                         "secret-agent/lib/native/linux-x86-64/libjnidispatch.so",
                         "secret-agent/lib/native/linux-aarch64/libjnidispatch.so",
@@ -61,6 +56,31 @@ class DistributionIT {
                         "secret-agent/lib/bootstrap.jar",
                         "secret-agent/lib/secret-agent.jar",
                         "secret-agent/LICENSE");
+    }
+
+    /** So that the same sources give the same bytes, whenever they are built; what libraries bring keeps its own time. */
+    @Test
+    void nothingHasTheTimeOfTheBuild() throws Exception {
+        assertThat(archive("tvzf")).isNotEmpty().allMatch(line -> line.contains(" 2026-11-01 00:00 "));
+        for (String jar : List.of("lib/secret-agent.jar", "lib/bootstrap.jar")) {
+            try (ZipFile zip = new ZipFile(DISTRIBUTION.resolve(jar).toFile())) {
+                assertThat(zip.stream().map(ZipEntry::getTimeLocal))
+                        .as(jar)
+                        .isNotEmpty()
+                        .allMatch(time -> !time.isAfter(LocalDateTime.of(2026, 11, 1, 0, 0)));
+            }
+        }
+    }
+
+    @Test
+    void theLicencesOfWhatIsInsideAreThere() throws Exception {
+        String libraries = Files.readString(DISTRIBUTION.resolve("licences/bootstrap.txt"), UTF_8)
+                + Files.readString(DISTRIBUTION.resolve("licences/agent.txt"), UTF_8);
+        assertThat(libraries)
+                .contains("com.azure:azure-identity:", "software.amazon.awssdk:secretsmanager:", "vault-java-driver:")
+                .contains("net.bytebuddy:byte-buddy:")
+                .doesNotContain("Unknown license");
+        assertThat(DISTRIBUTION.resolve("licences")).isDirectoryRecursivelyContaining("glob:**/slf4j-api-*/**LICENSE*");
     }
 
     @Test
@@ -81,6 +101,18 @@ class DistributionIT {
     @Test
     void anUnknownCommandIsUsage() throws Exception {
         assertThat(launch(DISTRIBUTION.resolve("bin/secret-agent"), "nonsense")).startsWith("64 ");
+    }
+
+    private static Stream<String> archive(String how) throws IOException, InterruptedException {
+        ProcessBuilder tar = new ProcessBuilder(
+                "tar",
+                how,
+                DISTRIBUTION.resolveSibling("secret-agent-0.1.0.tar.gz").toString());
+        tar.environment().put("TZ", "UTC");
+        Process process = tar.start();
+        String lines = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return lines.lines();
     }
 
     private static String launch(Path launcher, String argument) throws IOException, InterruptedException {
