@@ -32,6 +32,7 @@ public final class SecretAgent {
     public static void premain(@Nullable String argument, Instrumentation instrumentation) {
         try {
             if (ThisJvm.isMeant() && !STARTED.getAndSet(true)) {
+                ThisJvm.requireNoCheckpoint();
                 start(ThisJvm.mapping(argument), instrumentation);
             }
         } catch (StartFailure failure) {

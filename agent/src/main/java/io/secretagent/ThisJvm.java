@@ -35,6 +35,9 @@ final class ThisJvm {
             "--validate-modules",
             "--dry-run");
 
+    /** CRaC's, and OpenJ9's for CRIU. */
+    private static final List<String> CHECKPOINTS = List.of("-XX:CRaCCheckpointTo", "-XX:+EnableCRIUSupport");
+
     /** False for the JDK's own tools, for {@code java -version} and the like, and when it is switched off. */
     static boolean isMeant() {
         return !"false".equalsIgnoreCase(System.getenv("SECRET_AGENT_ENABLED")) && !isJdkTool() && !isInformational();
@@ -49,6 +52,22 @@ final class ThisJvm {
                     "no mapping was named; give one as -javaagent:secret-agent.jar=secrets.yaml or in SECRET_AGENT_MAPPING");
         }
         return mapping;
+    }
+
+    /** Refuses a JVM that is to be written to disk as it is: the secrets would be in the image. */
+    static void requireNoCheckpoint() throws StartFailure {
+        StringTokenizer arguments = arguments();
+        while (arguments.hasMoreTokens()) {
+            String argument = arguments.nextToken();
+            for (String option : CHECKPOINTS) {
+                if (argument.startsWith(option)) {
+                    throw StartFailure.of(
+                            78,
+                            option + " would write the secrets to disk, with the rest of the memory; run without it, or"
+                                    + " without the agent (SECRET_AGENT_ENABLED=false) until the image is made");
+                }
+            }
+        }
     }
 
     /** Says each line, as ours. */
@@ -87,17 +106,22 @@ final class ThisJvm {
         if (System.getProperty("sun.java.command") != null) {
             return false;
         }
-        try (InputStream in = new FileInputStream(new File("/proc/self/cmdline"))) {
-            StringTokenizer arguments = new StringTokenizer(new String(in.readAllBytes(), UTF_8), "\0");
-            while (arguments.hasMoreTokens()) {
-                if (INFORMATIONAL.contains(arguments.nextToken())) {
-                    return true;
-                }
+        StringTokenizer arguments = arguments();
+        while (arguments.hasMoreTokens()) {
+            if (INFORMATIONAL.contains(arguments.nextToken())) {
+                return true;
             }
-        } catch (IOException e) {
-            // No /proc: a JVM without a command is then an embedded one, and is meant.
         }
         return false;
+    }
+
+    /** The command line; without /proc none, and the JVM is taken for one that is meant. */
+    private static StringTokenizer arguments() {
+        try (InputStream in = new FileInputStream(new File("/proc/self/cmdline"))) {
+            return new StringTokenizer(new String(in.readAllBytes(), UTF_8), "\0");
+        } catch (IOException e) {
+            return new StringTokenizer("");
+        }
     }
 
     private ThisJvm() {}

@@ -150,29 +150,6 @@ class AgentIT {
     }
 
     @Test
-    void givenTwiceItRunsOnce() throws Exception {
-        ChildJvm.Result result =
-                agent("API_KEY: api.key").agent(mapping("NOPE: a")).run(ShowSecrets.class, "api.key");
-        assertThat(result.exit()).isZero();
-        assertThat(result.out()).isEqualTo(ShowSecrets.line("api.key", CANARY) + "\n");
-    }
-
-    @Test
-    void theJdksToolsAreLeftAlone() throws Exception {
-        String options = "-javaagent:" + ChildJvm.agentJar() + "=" + mapping("NOPE: a");
-        for (String tool : new String[] {"keytool -help", "javac -version", "jps -q", "jcmd -l", "java -version"}) {
-            String[] command = tool.split(" ", -1);
-            ProcessBuilder builder =
-                    new ProcessBuilder(jdk.tool(command[0]).toString(), command[1]).redirectErrorStream(true);
-            builder.environment().put("JAVA_TOOL_OPTIONS", options);
-            Process process = builder.start();
-            String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-            assertThat(process.waitFor()).as(tool).isZero();
-            assertThat(out).as(tool).doesNotContain("secret-agent: ");
-        }
-    }
-
-    @Test
     void theEnvironmentAndTheCommandLineHoldNothing() throws Exception {
         ChildJvm.Result result = agent("API_KEY: api.key").run(OwnProc.class, "api.key");
         assertThat(result).isEqualTo(new ChildJvm.Result(0, "clean\n", ""));

@@ -21,6 +21,7 @@ import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.RecordReader;
 import io.secretagent.channel.RecordWriter;
 import io.secretagent.channel.Secret;
+import io.secretagent.channel.Target;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -54,8 +55,7 @@ public final class FetchCommand {
                 return 64;
             }
             Lifeline lifeline = Lifeline.hold(requests);
-            // Before any of them is read: the first connection freezes most of these.
-            System.getProperties().putAll(request.network());
+            NetworkSettings.adopt(request.network());
             new FetchCommand(channel, System.getenv()).serve(request, lifeline);
             return 0;
         } catch (IOException e) {
@@ -70,6 +70,12 @@ public final class FetchCommand {
     }
 
     private void serve(ChannelRecord.Request request, Lifeline lifeline) throws IOException {
+        String lacking = NetworkSettings.lackingProviders();
+        if (lacking != null) {
+            channel.write(new ChannelRecord.Problem(INVALID_MAPPING, lacking));
+            end(0, lifeline);
+            return;
+        }
         Supplier<ValueGuards> valueGuards = ValueGuards.ahead();
         Mapping mapping;
         List<Problem> guarded;
@@ -101,7 +107,9 @@ public final class FetchCommand {
         if (audit != null) {
             channel.write(new ChannelRecord.Auditing(audit));
         }
-        channel.write(new ChannelRecord.Targets(Targets.withStars(mapping)));
+        List<Target> targets = Targets.withStars(mapping);
+        channel.write(new ChannelRecord.Targets(targets));
+        NetworkSettings.closeStores(targets, request.givenProperties());
         tell(mapping.warnings());
         tell(guarded);
         for (ChannelRecord.Masked credential : Credentials.in(environment)) {

@@ -19,6 +19,11 @@ public final class Store {
         Files.writeString(store.resolve(name), value);
     }
 
+    /** A JVM with the agent and these entries. */
+    public ChildJvm child(Jdks.Jdk jdk, String... entries) throws IOException {
+        return ChildJvm.on(jdk).agent(mapping(entries));
+    }
+
     /** A mapping with these entries, as a line each. */
     public Path mapping(String... entries) throws IOException {
         return mappingWith("", entries);
@@ -29,7 +34,7 @@ public final class Store {
         Path mapping = Files.createTempDirectory(folder, "mapping").resolve("secrets.yaml");
         return Files.writeString(
                 mapping,
-                more + "backends:\n  store: {type: directory, path: " + store + "}\nsecrets:\n  store:\n    "
+                more + "backends:\n  store: {type: directory, path: ../store}\nsecrets:\n  store:\n    "
                         + String.join("\n    ", entries) + "\n");
     }
 }

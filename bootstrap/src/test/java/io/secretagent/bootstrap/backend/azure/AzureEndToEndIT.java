@@ -103,6 +103,24 @@ class AzureEndToEndIT {
         assertThat(result.out()).isEmpty();
     }
 
+    /** The helper has the same store named, and not its password: it must connect without. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void fetchesTheVeryPasswordOfTheKeyStore(Jdks.Jdk jdk) throws Exception {
+        Path mapping = mapping("""
+                secrets:
+                  azure:
+                    OPENAI-API-KEY: javax.net.ssl.keyStorePassword
+                """);
+
+        ChildJvm.Result result = onAppService(jdk, mapping)
+                .option("-Djavax.net.ssl.keyStore=" + certificate.keyStore())
+                .run(ShowSecrets.class, "javax.net.ssl.keyStorePassword");
+
+        assertThat(result)
+                .isEqualTo(new ChildJvm.Result(0, ShowSecrets.line("javax.net.ssl.keyStorePassword", KEY) + "\n", ""));
+    }
+
     private ChildJvm onAppService(Jdks.Jdk jdk, Path mapping) {
         return ChildJvm.on(jdk)
                 .agent(mapping)
