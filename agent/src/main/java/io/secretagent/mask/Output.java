@@ -12,6 +12,8 @@ final class Output {
     /** Memory beyond that is given back after use. */
     private static final int LARGE = 1 << 17;
 
+    private static final int LEAST = 256;
+
     /** Ranges of more are lent, if there is nothing in front of them: what is shorter is one write of a pipe. */
     private static final int LENT = 4096;
 
@@ -20,8 +22,11 @@ final class Output {
 
     private static final byte[] NONE = {};
 
-    private byte[] bytes = new byte[256];
+    private byte[] bytes = NONE;
     private int count;
+    /** The array that may be lent. */
+    private byte[] lender = NONE;
+
     private byte[] lent = NONE;
     private int lentOffset;
     private int lentLength;
@@ -34,9 +39,14 @@ final class Output {
         count += length;
     }
 
+    /** Ranges of this array may be lent from now on, and of no other. */
+    void mayLend(byte[] array) {
+        lender = array;
+    }
+
     /** As {@link #add}, but the range may be lent. */
     void pass(byte[] range, int offset, int length) {
-        if (lentLength == 0 && length > (count == 0 ? LENT : LENT_BEHIND)) {
+        if (range == lender && lentLength == 0 && length > (count == 0 ? LENT : LENT_BEHIND)) {
             lent = range;
             lentOffset = offset;
             lentLength = length;
@@ -58,7 +68,7 @@ final class Output {
     /** Makes room for that much at once. */
     void expect(int length) {
         if (bytes.length - count < length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, count + length));
+            bytes = Arrays.copyOf(bytes, Math.max(LEAST, Math.max(bytes.length * 2, count + length)));
         }
     }
 
@@ -82,7 +92,7 @@ final class Output {
         int begin = middleLength > 0 ? front : 0;
         clear();
         if (written.length > LARGE) {
-            bytes = new byte[256];
+            bytes = NONE;
         }
         if (middleLength > 0) {
             if (begin > 0) {
@@ -97,6 +107,7 @@ final class Output {
 
     /** Gives back what is lent: if it has not gone out, it never does. */
     void giveBack() {
+        lender = NONE;
         lent = NONE;
         lentLength = 0;
     }

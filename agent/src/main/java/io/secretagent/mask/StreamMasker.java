@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * (A matcher that goes on behind what did not match, instead of at the next byte, lets {@code aab-secret} through when
  * it is written as {@code aa} and {@code ab-secret}.)
  *
- * <p>Matches that overlap become one mask, called after the leftmost and longest.
- *
  * <p>Not safe for use by several threads.
  */
 final class StreamMasker {
@@ -20,24 +18,16 @@ final class StreamMasker {
 
     private static final byte[] NONE = {};
 
-    private final Output output = new Output();
+    private final Decided decided = new Decided();
     private Index index;
-    /** The bytes that are not decided. After a pause they are shown all the same. */
+    /** The bytes that are not decided. After a pause they are output all the same. */
     private byte[] kept = NONE;
 
     private int count;
-    /** Where in the input these begin, the byte in front of them, and how far all is output. */
+    /** Where in the input these begin, and the byte in front of them. */
     private long from;
 
     private byte before;
-    private long shown;
-    /** How far the last mask reaches, and how many bytes more it takes if they come next. */
-    private long maskedTo;
-
-    private int wider;
-    private boolean masked;
-    /** The masks that were put since they were last asked for; null for none. */
-    private byte @Nullable [][] put;
 
     StreamMasker(Index index) {
         this.index = index;
@@ -47,14 +37,15 @@ final class StreamMasker {
     static byte[] mask(Index index, byte[] text, int offset, int length, int first, @Nullable Told told) {
         StreamMasker masker = new StreamMasker(index);
         int end = offset + length;
-        masker.output.expect(length);
+        masker.output().mayLend(text);
+        masker.output().expect(length);
         masker.from = (long) first - offset;
         masker.before = first > offset ? text[first - 1] : 0;
         masker.advance(text, first, masker.decide(text, first, end, end, true));
         if (told != null) {
-            told.tell(masker.put, null);
+            told.tell(masker.takeMasks(), null);
         }
-        return masker.masked ? masker.output.take() : text;
+        return masker.decided.masked() ? masker.output().take() : text;
     }
 
     /** Goes on with an index that has all patterns of the current one. */
@@ -65,28 +56,29 @@ final class StreamMasker {
     void write(byte[] bytes, int offset, int length) {
         int at = offset;
         int end = offset + length;
-        widen(bytes, at, end);
+        output().mayLend(bytes);
+        decided.widen(bytes, at, end);
         while (count > 0 && at < end) {
             int held = count;
             int more = Math.min(end - at, Math.max(JOINT, held));
             keep(bytes, at, more);
             at += more;
-            int decided = decide(kept, 0, held, count, false);
-            advance(kept, 0, decided);
-            widen(bytes, at, end);
-            count -= decided;
-            if (decided == held) {
+            int to = decide(kept, 0, held, count, false);
+            advance(kept, 0, to);
+            decided.widen(bytes, at, end);
+            count -= to;
+            if (to == held) {
                 // What is left is in the array as well.
                 at -= count;
                 count = 0;
             } else {
-                System.arraycopy(kept, decided, kept, 0, count);
+                System.arraycopy(kept, to, kept, 0, count);
             }
         }
         if (at < end) {
-            int decided = decide(bytes, at, end, end, false);
-            advance(bytes, at, decided);
-            keep(bytes, decided, end - decided);
+            int to = decide(bytes, at, end, end, false);
+            advance(bytes, at, to);
+            keep(bytes, to, end - to);
         }
     }
 
@@ -116,38 +108,36 @@ final class StreamMasker {
         }
         decide(kept, 0, start, count, true);
         if (start < count) {
-            mask(kept, from, start, count, mask);
+            decided.mask(kept, from, start, count, mask);
         }
-        show(kept, from, count);
+        decided.show(kept, from, count);
     }
 
     /** The input ends: what is held goes out, for it has become part of no match. */
     void finish() {
         advance(kept, 0, decide(kept, 0, count, count, true));
         count = 0;
-        wider = 0;
+        decided.end();
     }
 
     /** The masks that were put since the last call, each once; null for none. */
     byte @Nullable [][] takeMasks() {
-        byte[][] taken = put;
-        put = null;
-        return taken;
+        return decided.takeMasks();
     }
 
     /** Whether input is held back. */
     boolean holds() {
-        return shown < from + count;
+        return decided.shown() < from + count;
     }
 
     /** The output since the last call. */
     byte[] takeOutput() {
-        return output.take();
+        return output().take();
     }
 
     /** The output, of which a part may be in the array that was written last. */
     Output output() {
-        return output;
+        return decided.output();
     }
 
     /**
@@ -187,18 +177,18 @@ final class StreamMasker {
                         matchEnd = patterns.end(pattern, text, at, to);
                         mask = patterns.mask(pattern);
                         if (matchEnd == to && !ended) {
-                            wider = Math.max(wider, patterns.wider(pattern, matchEnd - at));
+                            decided.mayWiden(patterns.wider(pattern, matchEnd - at));
                         }
                     }
                 }
                 if (pieces
-                        && Math.max(matchEnd, maskedTo - origin) < at + Windows.LENGTH
+                        && Math.max(matchEnd, decided.maskedTo() - origin) < at + Windows.LENGTH
                         && windows.isAt(text, at, to)) {
                     matchEnd = at + Windows.LENGTH;
                     mask = windows.mask(text, at);
                 }
                 if (matchEnd > at) {
-                    mask(text, origin, at, matchEnd, mask);
+                    decided.mask(text, origin, at, matchEnd, mask);
                 }
             }
         }
@@ -207,55 +197,18 @@ final class StreamMasker {
 
     /** The byte in front of one of those that start at {@code start}; no word's if a pause let it go. */
     private byte inFrontOf(byte[] text, int start, int at) {
-        if (from + (at - start) < shown) {
+        if (from + (at - start) < decided.shown()) {
             return 0;
         }
         return at == start ? before : text[at - 1];
     }
 
-    /** Puts a mask in the place of the range, or makes that longer which reaches into it. */
-    private void mask(byte[] text, long origin, int start, int end, byte[] mask) {
-        long position = origin + start;
-        if (origin + end > shown) {
-            // If a pause let the beginning go as a mask, and nothing was shown since, that mask now reaches to here.
-            if (position < shown ? maskedTo < shown : maskedTo <= position) {
-                show(text, origin, start);
-                output.add(mask, 0, mask.length);
-                masked = true;
-                put = Told.with(put, mask);
-            }
-            maskedTo = Math.max(maskedTo, origin + end);
-        }
-    }
-
-    /** Outputs what is not masked up to a place. */
-    private void show(byte[] text, long origin, int to) {
-        if (origin + to > shown) {
-            int start = (int) (Math.max(shown, maskedTo) - origin);
-            if (start < to && text == kept) {
-                output.add(text, start, to - start);
-            } else if (start < to) {
-                output.pass(text, start, to - start);
-            }
-            shown = origin + to;
-        }
-    }
-
     /** Goes on to a place up to which all is decided. */
     private void advance(byte[] text, int start, int to) {
-        show(text, from - start, to);
+        decided.show(text, from - start, to);
         if (to > start) {
             before = text[to - 1];
             from += to - start;
-        }
-    }
-
-    /** Lets a mask that may go on do so. */
-    private void widen(byte[] bytes, int at, int end) {
-        if (wider > 0 && at < end) {
-            int taken = Widening.length(bytes, at, end, wider);
-            maskedTo += taken;
-            wider = at + taken < end ? 0 : wider - taken;
         }
     }
 

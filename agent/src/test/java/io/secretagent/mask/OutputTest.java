@@ -26,6 +26,7 @@ class OutputTest {
             Output written = new Output();
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             for (Output output : List.of(taken, written)) {
+                output.mayLend(range);
                 output.add(range, 0, 3);
                 output.pass(range, 3, length);
                 output.add(range, 3 + length, 5);
