@@ -141,8 +141,11 @@ final class Change {
     /** What came of it: each outcome passes {@link #tell}, and no other place tells one. */
     private sealed interface Outcome {}
 
-    private record Changed(String name, String backend, @Nullable String before, @Nullable String version)
-            implements Outcome {}
+    private record Changed(
+            String name,
+            String backend,
+            @Nullable String before,
+            @Nullable String version) implements Outcome {}
 
     private record NotChanged(int exit, String line) implements Outcome {}
 

@@ -74,12 +74,13 @@ class RotateInterruptedIT {
 
                 @Override
                 public String read(boolean previous) throws Exception {
-                    Map<?, ?> data = (Map<?, ?>) BAO.call("GET", "two/data/db", null).get("data");
+                    Map<?, ?> data =
+                            (Map<?, ?>) BAO.call("GET", "two/data/db", null).get("data");
                     if (previous) {
                         String version = ((Json.Numeral) ((Map<?, ?>) data.get("metadata")).get("version")).text();
-                        data = (Map<?, ?>) BAO.call(
-                                        "GET", "two/data/db?version=" + (Integer.parseInt(version) - 1), null)
-                                .get("data");
+                        data = (Map<?, ?>)
+                                BAO.call("GET", "two/data/db?version=" + (Integer.parseInt(version) - 1), null)
+                                        .get("data");
                     }
                     return Json.text(data.get("data"));
                 }
@@ -126,7 +127,9 @@ class RotateInterruptedIT {
                                 StaticCredentialsProvider.create(AwsBasicCredentials.create("owner", "owner")))
                         .httpClientBuilder(UrlConnectionHttpClient.builder())
                         .build()) {
-            mapping("{type: aws-secrets-manager, region: us-east-1, endpoint: \"" + between.address() + "\"}", "db#KEY");
+            mapping(
+                    "{type: aws-secrets-manager, region: us-east-1, endpoint: \"" + between.address() + "\"}",
+                    "db#KEY");
             interrupt(between, "db#KEY", new Store() {
                 @Override
                 public void put(String key) {
@@ -182,7 +185,8 @@ class RotateInterruptedIT {
         Files.writeString(file, OLD);
         assertThat(rotate("KEY").exit()).isZero();
         try (var files = Files.list(store)) {
-            assertThat(files.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("KEY", "KEY.previous");
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("KEY", "KEY.previous");
         }
     }
 
@@ -207,9 +211,10 @@ class RotateInterruptedIT {
         for (Map.Entry<String, Event> event : events.entrySet()) {
             for (int number = 1; number <= requests; number++) {
                 // Before one is for who is killed what after the one before is.
-                boolean[] moments = event.getKey().endsWith("ed") && event.getKey().length() < 7
-                        ? new boolean[] {true}
-                        : new boolean[] {false, true};
+                boolean[] moments =
+                        event.getKey().endsWith("ed") && event.getKey().length() < 7
+                                ? new boolean[] {true}
+                                : new boolean[] {false, true};
                 for (boolean answered : moments) {
                     store.begin();
                     between.at(new Step(number, answered, event.getValue()));
@@ -283,8 +288,7 @@ class RotateInterruptedIT {
         Path err = folder.resolve("err");
         String told = Files.readString(out) + Files.readString(err);
         assertThat(told).doesNotContain("canary");
-        return new Wrapped.Result(
-                process.exitValue(), Files.readString(out).split(" ", 2)[0], Files.readString(err));
+        return new Wrapped.Result(process.exitValue(), Files.readString(out).split(" ", 2)[0], Files.readString(err));
     }
 
     private Process start(String name) throws IOException {

@@ -97,7 +97,9 @@ public final class Interruption implements AutoCloseable {
 
     private boolean happens(int number, boolean answered, HttpExchange exchange) throws IOException {
         try {
-            return number == step.number() && answered == step.answered() && step.event().happens(exchange);
+            return number == step.number()
+                    && answered == step.answered()
+                    && step.event().happens(exchange);
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {
