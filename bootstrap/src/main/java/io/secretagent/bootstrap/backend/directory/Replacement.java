@@ -73,7 +73,7 @@ final class Replacement {
      */
     private static void put(byte[] content, Path path) throws IOException {
         Path folder = path.toAbsolutePath().getParent();
-        Path beside = folder.resolve("." + path.getFileName() + ".new");
+        Path beside = path.toAbsolutePath().resolveSibling("." + path.getFileName() + ".new");
         Files.deleteIfExists(beside);
         Files.createFile(beside, FOR_OWNER);
         try {
