@@ -81,7 +81,8 @@ def arrives(tool, name):
     child = subprocess.Popen([*tool[0], sys.executable, 'signals.py'], env={**os.environ, **tool[1]},
                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
-        if b'ready' not in child.stdout.readline():
+        # Some log a line to standard output before.
+        if not any(b'ready' in line for line in child.stdout):
             return False
         child.send_signal(getattr(signal, 'SIG' + name))
         return bool(select.select([child.stdout], [], [], 3)[0]) and child.stdout.readline().strip() == name.encode()

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -74,15 +75,13 @@ class RotateInterruptedIT {
 
                 @Override
                 public String read(boolean previous) throws Exception {
-                    Map<?, ?> data =
-                            (Map<?, ?>) BAO.call("GET", "two/data/db", null).get("data");
+                    Object answer = BAO.call("GET", "two/data/db", null);
                     if (previous) {
-                        String version = ((Json.Numeral) ((Map<?, ?>) data.get("metadata")).get("version")).text();
-                        data = (Map<?, ?>)
-                                BAO.call("GET", "two/data/db?version=" + (Integer.parseInt(version) - 1), null)
-                                        .get("data");
+                        int version =
+                                Integer.parseInt(((Json.Numeral) in(answer, "data", "metadata", "version")).text());
+                        answer = BAO.call("GET", "two/data/db?version=" + (version - 1), null);
                     }
-                    return Json.text(data.get("data"));
+                    return Json.text(in(answer, "data", "data"));
                 }
 
                 @Override
@@ -106,7 +105,7 @@ class RotateInterruptedIT {
 
                 @Override
                 public String read(boolean previous) throws Exception {
-                    return Json.text(BAO.call("GET", "one/db", null).get("data"));
+                    return Json.text(in(BAO.call("GET", "one/db", null), "data"));
                 }
 
                 @Override
@@ -210,11 +209,9 @@ class RotateInterruptedIT {
         });
         for (Map.Entry<String, Event> event : events.entrySet()) {
             for (int number = 1; number <= requests; number++) {
-                // Before one is for who is killed what after the one before is.
-                boolean[] moments =
-                        event.getKey().endsWith("ed") && event.getKey().length() < 7
-                                ? new boolean[] {true}
-                                : new boolean[] {false, true};
+                // For who is gone, before a request is as after the one before.
+                boolean gone = event.getKey().equals("killed") || event.getKey().equals("ended");
+                boolean[] moments = gone ? new boolean[] {true} : new boolean[] {false, true};
                 for (boolean answered : moments) {
                     store.begin();
                     between.at(new Step(number, answered, event.getValue()));
@@ -228,6 +225,14 @@ class RotateInterruptedIT {
         between.at(new Step(0, false, exchange -> false));
         store.begin();
         assertThat(rotate(name).exit()).isZero();
+    }
+
+    private static Object in(Object document, String... keys) {
+        Object found = document;
+        for (String key : keys) {
+            found = Objects.requireNonNull(((Map<?, ?>) found).get(key));
+        }
+        return found;
     }
 
     private static void check(String when, String event, Wrapped.Result result, Store store) throws Exception {

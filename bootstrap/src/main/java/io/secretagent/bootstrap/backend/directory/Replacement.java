@@ -16,7 +16,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +72,8 @@ final class Replacement {
      * killed has left there goes with the next.
      */
     private static void put(byte[] content, Path path) throws IOException {
-        Path folder = Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file has a folder");
-        Path beside = folder.resolve("." + path.getFileName() + ".new");
+        Path folder = path.toAbsolutePath().getParent();
+        Path beside = path.toAbsolutePath().resolveSibling("." + path.getFileName() + ".new");
         Files.deleteIfExists(beside);
         Files.createFile(beside, FOR_OWNER);
         try {

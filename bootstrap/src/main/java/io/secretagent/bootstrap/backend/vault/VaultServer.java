@@ -56,9 +56,9 @@ final class VaultServer {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_LIMIT);
-        if ("https".equalsIgnoreCase(settings.address().getScheme())) {
-            http.sslContext(Tls.context(settings));
-        }
+        // Also for http: without one the client reads all that the JVM trusts.
+        http.sslContext(
+                "https".equalsIgnoreCase(settings.address().getScheme()) ? Tls.context(settings) : Tls.nobody());
         return new VaultServer(http.build(), settings.address(), namespace);
     }
 
