@@ -12,8 +12,10 @@ final class Dumps {
         byte[] bytes = text.getBytes(UTF_8);
         variants.add(Hex.of(bytes, false));
         variants.add(Hex.of(bytes, true));
-        variants.add(Hex.withColons(bytes, false));
-        variants.add(Hex.withColons(bytes, true));
+        variants.add(Hex.separated(bytes, ':', false));
+        variants.add(Hex.separated(bytes, ':', true));
+        variants.add(Hex.separated(bytes, ' ', false));
+        variants.add(Hex.separated(bytes, ' ', true));
         variants.add(characters(text));
         variants.add(decimals(bytes, 0xffffffff));
         if (bytes.length > text.length()) { // else none is negative

@@ -47,19 +47,21 @@ final class PercentEscapes {
             }
         }
         if (specials.beyond()) {
-            variants.add(wire(bytes));
+            variants.add(wire(bytes, ""));
+            variants.add(wire(bytes, "ffffff"));
         }
         // A URL within a URL.
         variants.add(escaped(bytes, places, UNRESERVED[0], true, "%20").replace("%", "%25"));
     }
 
-    /** As Apache's HTTP clients log what they send and get. */
-    private static String wire(String bytes) {
+    /** As Apache's HTTP clients log what they send and get, the fifth with a sign. */
+    private static String wire(String bytes, String sign) {
         StringBuilder wire = new StringBuilder(bytes.length() + 32);
         for (int i = 0; i < bytes.length(); i++) {
             char b = bytes.charAt(i);
             if (b < ' ' || b > '~') {
-                wire.append("[0x").append(Integer.toHexString(b)).append(']');
+                wire.append("[0x").append(b > '~' + 1 ? sign : "");
+                wire.append(Integer.toHexString(b)).append(']');
             } else {
                 wire.append(b);
             }

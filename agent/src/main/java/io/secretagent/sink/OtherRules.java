@@ -16,6 +16,7 @@ final class OtherRules {
     private static final String OTEL_PUT = "(Lio/opentelemetry/api/common/AttributeKey;" + OBJECT + ")";
     private static final String OTEL_EXTENDED_PUT =
             "(Lio/opentelemetry/api/incubator/common/ExtendedAttributeKey;" + OBJECT + ")V";
+    private static final String NETTY_BYTES = "io/netty/buffer/ByteBuf";
     private static final String PRINT_STREAM = "java/io/PrintStream";
     private static final String TO_OUTPUT = "(Ljava/io/OutputStream;)V";
     private static final String GELF_MESSAGE = GELF + "GelfMessage";
@@ -53,6 +54,13 @@ final class OtherRules {
             // SLF4J-simple to a file of its own, and P6Spy's log of what is sent to databases.
             new Passed("org/slf4j/simple/SimpleLoggerConfiguration", PRINT_STREAM, "<init>", TO_OUTPUT),
             new Passed("com/p6spy/engine/spy/appender/FileLogger", PRINT_STREAM, "<init>", TO_OUTPUT),
+            // What Netty logs of what is sent and got: sixteen bytes a line, of which no line is known.
+            new Passed(
+                    "io/netty/handler/logging/LoggingHandler",
+                    NETTY_BYTES + "Util",
+                    "appendPrettyHexDump",
+                    "(Ljava/lang/StringBuilder;L" + NETTY_BYTES + ";)V"),
+            new Argument(NETTY_BYTES + "Util", "prettyHexDump", "(L" + NETTY_BYTES + ";)" + STRING),
             // The traces that H2 writes beside its databases.
             new Called(
                     "org/h2/message/TraceSystem",
