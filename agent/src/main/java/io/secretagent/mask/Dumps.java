@@ -11,8 +11,10 @@ final class Dumps {
         byte[] bytes = text.bytes();
         to.add(Hex.of(bytes, false));
         to.add(Hex.of(bytes, true));
-        to.add(Hex.withColons(bytes, false));
-        to.add(Hex.withColons(bytes, true));
+        to.add(Hex.separated(bytes, ':', false));
+        to.add(Hex.separated(bytes, ':', true));
+        to.add(Hex.separated(bytes, ' ', false));
+        to.add(Hex.separated(bytes, ' ', true));
         to.add(
                 bytes.length == text.string().length()
                         ? characters(bytes)

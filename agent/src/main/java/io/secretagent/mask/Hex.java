@@ -11,10 +11,11 @@ final class Hex {
         return digits(bytes, 2, upper, new byte[2 * bytes.length]);
     }
 
-    static byte[] withColons(byte[] bytes, boolean upper) {
+    /** Each byte apart from the next, by a colon or a blank. */
+    static byte[] separated(byte[] bytes, char separator, boolean upper) {
         byte[] hex = new byte[3 * bytes.length - 1];
         for (int i = 2; i < hex.length; i += 3) {
-            hex[i] = ':';
+            hex[i] = (byte) separator;
         }
         return digits(bytes, 3, upper, hex);
     }

@@ -38,7 +38,8 @@ final class PercentEscapes {
             }
         }
         if (text.beyond()) {
-            addWire(text, to);
+            addWire(text, "", to);
+            addWire(text, "ffffff", to);
         }
         // A URL within a URL.
         add(text, UNRESERVED[0], "%25", true, "%2520", to);
@@ -61,13 +62,14 @@ final class PercentEscapes {
         text.finish(to);
     }
 
-    /** As Apache's HTTP clients log what they send and get. */
-    private static void addWire(Text text, PatternList to) {
+    /** As Apache's HTTP clients log what they send and get, the fifth with a sign. */
+    private static void addWire(Text text, String sign, PatternList to) {
         for (int i = 0; i < text.places(); i++) {
             text.putRun(i, to);
             if (Text.isOther(text.character(i))) {
                 for (int at = text.start(i); at < text.end(i); at++) {
                     to.put("[0x");
+                    to.put(text.bytes()[at] < 0 ? sign : "");
                     to.put(Integer.toHexString(text.bytes()[at] & 0xff));
                     to.put(']');
                 }

@@ -1,7 +1,10 @@
 package io.secretagent.sink;
 
 import io.secretagent.mask.Masker;
+import java.io.ByteArrayInputStream;
 import java.io.CharArrayWriter;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.ByteBuffer;
@@ -27,9 +30,7 @@ record AnyText(Masker masker, LogStreams streams) implements UnaryOperator<@Null
         if (text instanceof StringBuilder builder) {
             masker.mask(builder);
         } else if (text instanceof ByteBuffer range) {
-            byte[] bytes = range.array();
-            byte[] masked = masker.mask(bytes, range.arrayOffset() + range.position(), range.remaining());
-            return masked == bytes ? range : ByteBuffer.wrap(masked);
+            return masked(range);
         }
         if (text instanceof String[] strings) {
             return masked(strings);
@@ -44,6 +45,9 @@ record AnyText(Masker masker, LogStreams streams) implements UnaryOperator<@Null
         if (text instanceof Writer writer) {
             return writer instanceof MaskedWriter ? writer : new MaskedWriter(writer, masker);
         }
+        if (text instanceof InputStream in) {
+            return masked(in);
+        }
         if (text instanceof OutputStream out) {
             return streams.masked(out);
         }
@@ -53,7 +57,28 @@ record AnyText(Masker masker, LogStreams streams) implements UnaryOperator<@Null
         if (text instanceof Map<?, ?> map) {
             return masked(map);
         }
-        return text;
+        return text == null ? null : NettyBytes.masked(text, masker);
+    }
+
+    private ByteBuffer masked(ByteBuffer range) {
+        if (!range.hasArray()) {
+            byte[] copy = new byte[range.remaining()];
+            range.duplicate().get(copy);
+            byte[] masked = masker.mask(copy);
+            return masked == copy ? range : ByteBuffer.wrap(masked);
+        }
+        byte[] bytes = range.array();
+        byte[] masked = masker.mask(bytes, range.arrayOffset() + range.position(), range.remaining());
+        return masked == bytes ? range : ByteBuffer.wrap(masked);
+    }
+
+    /** What is read to its end and not again. */
+    private InputStream masked(InputStream in) {
+        try {
+            return new ByteArrayInputStream(masker.mask(in.readAllBytes()));
+        } catch (IOException e) {
+            return in;
+        }
     }
 
     /** Where it is: whoever has it writes it on. */

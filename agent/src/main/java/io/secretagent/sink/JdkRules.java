@@ -14,6 +14,7 @@ final class JdkRules {
     private static final String RANDOM_ACCESS = "java/io/RandomAccessFile";
     private static final String CHANNELS = "sun/nio/ch/";
     private static final String FROM_DESCRIPTOR = "(Ljava/io/FileDescriptor;";
+    private static final String HEX_DUMP = "sun/security/util/HexDumpEncoder";
     private static final String FORMATTER = "java/util/logging/Formatter";
     private static final String FORMAT = "(Ljava/util/logging/LogRecord;)Ljava/lang/String;";
 
@@ -50,6 +51,10 @@ final class JdkRules {
             new CalledIn("java/util/Properties", "list", "java/util/Map$Entry", "getValue", "()Ljava/lang/Object;"),
             // What drivers and the exceptions of databases tell it.
             new Argument("java/sql/DriverManager", "setLogWriter", "(Ljava/io/PrintWriter;)V"),
+            // What -Djavax.net.debug=all shows of what is sent and got: sixteen bytes a line, of which no line is
+            // known.
+            new Argument(HEX_DUMP, "encodeBuffer", "(Ljava/io/InputStream;Ljava/io/OutputStream;)V"),
+            new Argument(HEX_DUMP, "encodeBuffer", "(Ljava/nio/ByteBuffer;Ljava/io/OutputStream;)V"),
             // JUL's formatters of whatever name, in whatever handler. A handler that sends the record's message itself,
             // without a formatter, is not reached.
             new Shown(FORMATTER, "<init>", "()V", Bridge.SUBCLASS),

@@ -10,12 +10,7 @@ final class OtherRules {
     private static final String STRING = "Ljava/lang/String;";
     private static final String OBJECT = "Ljava/lang/Object;";
     private static final String GELF = "biz/paluch/logging/gelf/intern/";
-    private static final String OTEL_LOGS = "io/opentelemetry/sdk/logs/";
-    private static final String OTEL_BUILDER = OTEL_LOGS + "SdkLogRecordBuilder";
-    private static final String OTEL = "io/opentelemetry/sdk/internal/";
-    private static final String OTEL_PUT = "(Lio/opentelemetry/api/common/AttributeKey;" + OBJECT + ")";
-    private static final String OTEL_EXTENDED_PUT =
-            "(Lio/opentelemetry/api/incubator/common/ExtendedAttributeKey;" + OBJECT + ")V";
+    private static final String NETTY_BYTES = "io/netty/buffer/ByteBuf";
     private static final String PRINT_STREAM = "java/io/PrintStream";
     private static final String TO_OUTPUT = "(Ljava/io/OutputStream;)V";
     private static final String GELF_MESSAGE = GELF + "GelfMessage";
@@ -32,27 +27,16 @@ final class OtherRules {
             // Sentry: each item of an envelope, before its length is told. Attachments are items too.
             new Called(
                     "io/sentry/SentryEnvelopeItem$CachedItem", "java/util/concurrent/Callable", "call", "()" + OBJECT),
-            // OpenTelemetry's SDK: a log's record, whichever appender makes it and whichever exporter sends it.
-            new Argument(OTEL_BUILDER, "setBody", "(" + STRING + ")L" + OTEL_BUILDER + ";"),
-            new Argument(
-                    OTEL_LOGS + "SdkLoggerProvider",
-                    "loggerBuilder",
-                    "(" + STRING + ")Lio/opentelemetry/api/logs/LoggerBuilder;"),
-            new Passed(OTEL_BUILDER, OTEL + "AttributesMap", "put", OTEL_PUT + OBJECT),
-            new Passed(OTEL_LOGS + "SdkReadWriteLogRecord", OTEL + "AttributesMap", "put", OTEL_PUT + OBJECT),
-            new Passed(
-                    OTEL_LOGS + "ExtendedSdkLogRecordBuilder",
-                    OTEL + "ExtendedAttributesMap",
-                    "put",
-                    OTEL_EXTENDED_PUT),
-            new Passed(
-                    OTEL_LOGS + "ExtendedSdkReadWriteLogRecord",
-                    OTEL + "ExtendedAttributesMap",
-                    "put",
-                    OTEL_EXTENDED_PUT),
             // SLF4J-simple to a file of its own, and P6Spy's log of what is sent to databases.
             new Passed("org/slf4j/simple/SimpleLoggerConfiguration", PRINT_STREAM, "<init>", TO_OUTPUT),
             new Passed("com/p6spy/engine/spy/appender/FileLogger", PRINT_STREAM, "<init>", TO_OUTPUT),
+            // What Netty logs of what is sent and got: sixteen bytes a line, of which no line is known.
+            new Passed(
+                    "io/netty/handler/logging/LoggingHandler",
+                    NETTY_BYTES + "Util",
+                    "appendPrettyHexDump",
+                    "(Ljava/lang/StringBuilder;L" + NETTY_BYTES + ";)V"),
+            new Argument(NETTY_BYTES + "Util", "prettyHexDump", "(L" + NETTY_BYTES + ";)" + STRING),
             // The traces that H2 writes beside its databases.
             new Called(
                     "org/h2/message/TraceSystem",

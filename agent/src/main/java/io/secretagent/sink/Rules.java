@@ -84,6 +84,7 @@ final class Rules {
     private static List<Rule> all() {
         List<Rule> all = everywhere();
         all.addAll(IN_SOME_VERSIONS);
+        all.addAll(OpenTelemetryRules.OF_ITS_AGENT);
         return all;
     }
 
@@ -94,6 +95,7 @@ final class Rules {
         everywhere.addAll(Log4jRules.ALL);
         everywhere.addAll(OlderRules.ALL);
         everywhere.addAll(OtherRules.ALL);
+        everywhere.addAll(OpenTelemetryRules.ALL);
         everywhere.addAll(ServerRules.ALL);
         everywhere.addAll(ServerRules.OF_WHOLE_SERVERS);
         everywhere.addAll(JdkRules.ALL);

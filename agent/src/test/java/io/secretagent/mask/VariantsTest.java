@@ -43,7 +43,9 @@ class VariantsTest {
                 "cä\\\"n\\/a\\'r\\&y\\<\\=\\+\\\\\\ \\~",
                 "cä\"n/a'\\''r&y<=+\\ ~",
                 "c\\303\\244\"n/a\\'r&y<=+\\\\ ~",
+                "c[0xffffffc3][0xffffffa4]\"n/a'r&y<=+\\ ~",
                 "63c3a4226e2f61277226793c3d2b5c207e",
+                "63 C3 A4 22 6E 2F 61 27 72 26 79 3C 3D 2B 5C 20 7E",
             })
     void isMasked(String variant) {
         masker.add("key", VALUE);

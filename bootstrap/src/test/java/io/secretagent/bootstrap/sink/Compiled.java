@@ -50,7 +50,8 @@ record Compiled(Path folder, List<Path> jars) {
         return new Canary(folder).child(jdk).run(arguments.toArray(String[]::new));
     }
 
-    private String classPath() {
+    /** The class and what it needs. */
+    String classPath() {
         return Stream.concat(Stream.of(folder), jars.stream())
                 .map(Path::toString)
                 .collect(Collectors.joining(":"));

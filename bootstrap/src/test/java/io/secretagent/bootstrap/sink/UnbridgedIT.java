@@ -137,6 +137,34 @@ class UnbridgedIT {
             }
             """;
 
+    private static final String NETTY = """
+            import io.netty.buffer.*;
+            import io.netty.channel.embedded.EmbeddedChannel;
+            import io.netty.handler.logging.*;
+            import io.netty.util.internal.logging.*;
+            import java.nio.charset.StandardCharsets;
+            import java.util.logging.*;
+
+            public class Own {
+                public static void main(String[] folder) throws Exception {
+                    FileHandler handler = new FileHandler(folder[0] + "/file.log");
+                    handler.setFormatter(new SimpleFormatter());
+                    handler.setLevel(Level.ALL);
+                    Logger.getLogger("").addHandler(handler);
+                    Logger.getLogger("").setLevel(Level.ALL);
+                    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+                    ByteBuf bytes = Unpooled.copiedBuffer(
+                            "Authorization: Bearer " + System.getProperty("canary") + " and more",
+                            StandardCharsets.UTF_8);
+                    EmbeddedChannel channel = new EmbeddedChannel(new LoggingHandler(LogLevel.DEBUG));
+                    channel.writeInbound(bytes.copy());
+                    System.out.println("kept " + bytes.equals(channel.readInbound()));
+                    Logger.getLogger("app").info(ByteBufUtil.prettyHexDump(bytes));
+                    handler.close();
+                }
+            }
+            """;
+
     private static final String FLOGGER = """
             import com.google.common.flogger.FluentLogger;
             import java.util.logging.*;
@@ -219,6 +247,16 @@ class UnbridgedIT {
                     .contains("values ('kept', ")
                     .contains("values '***'");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void whatNettyShowsOfItsBytesIsMasked(Jdks.Jdk jdk) throws Exception {
+        String log = Files.readString(run("netty-4.1", NETTY, jdk).resolve("file.log"));
+
+        assertThat(log).contains("READ: ").contains("|earer *** and mo|");
+        // Sixteen bytes a line, of which no piece must be left.
+        assertThat(log).doesNotContain("63 61 6e 61").doesNotContain("cana").doesNotContain("kR7");
     }
 
     @ParameterizedTest
