@@ -27,4 +27,9 @@ public record AuditSettings(
 
     /** How many are kept if the mapping does not say. */
     public static final int KEEP = 5;
+
+    /** With everything else as it is if nothing is said; null, which is no audit, for no place. */
+    public static @Nullable AuditSettings to(@Nullable String place) {
+        return place == null ? null : new AuditSettings(place, false, true, MAX_SIZE, KEEP, null);
+    }
 }

@@ -1,13 +1,18 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.audit.AuditSettings;
+import io.secretagent.bootstrap.audit.Recording;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Listing;
+import io.secretagent.bootstrap.backend.Outcome;
 import io.secretagent.bootstrap.command.draft.Draft;
 import io.secretagent.bootstrap.command.draft.Keys;
 import io.secretagent.bootstrap.command.draft.Prefix;
 import io.secretagent.bootstrap.fetch.Fetch;
 import io.secretagent.bootstrap.fetch.Inventory;
+import io.secretagent.bootstrap.fetch.Resolution;
+import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.InvalidMappingException;
 import io.secretagent.bootstrap.mapping.Mapping;
 import io.secretagent.bootstrap.mapping.MappingParser;
@@ -24,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,6 +74,9 @@ final class InitCommand implements Callable<Integer> {
 
     @Option(names = "--keys", description = "read the values too, and map each key of a JSON secret")
     private boolean keys;
+
+    @Option(names = "--audit", paramLabel = "FILE", description = "record there, or to stderr, what --keys reads")
+    private @Nullable String audit;
 
     @Option(names = "--env", description = "name environment variables too, for programs that are no JVM")
     private boolean variables;
@@ -123,9 +132,11 @@ final class InitCommand implements Callable<Integer> {
             return draft;
         }
         Map<String, Keys> told = new HashMap<>();
-        try (Fetch fetch = new Fetch(environment)) {
-            fetch.run(checked, checked.entries(), deadline)
-                    .forEach((entry, outcome) -> told.put(entry.name().path(), Keys.of(outcome)));
+        try (Recording recording = Recording.ofCommand(AuditSettings.to(audit), "init");
+                Fetch fetch = new Fetch(environment)) {
+            Map<Entry, Outcome> outcomes = fetch.run(checked, checked.entries(), deadline);
+            outcomes.forEach((entry, outcome) -> told.put(entry.name().path(), Keys.of(outcome)));
+            recording.fetched(Resolution.of(checked, outcomes), fetch);
         }
         Draft withKeys = Draft.of(store, names, found.names(), told, found.leftOut(), form);
         withKeys.check(parser);

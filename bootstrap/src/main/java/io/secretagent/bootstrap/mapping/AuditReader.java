@@ -36,8 +36,7 @@ final class AuditReader {
         if (node instanceof ScalarNode) {
             String text = Scalars.text(node, "audit", problems);
             String to = text == null ? null : expansion.expand(text, node, "audit");
-            return new AuditSettings(
-                    to == null ? null : place(to, node), false, true, AuditSettings.MAX_SIZE, AuditSettings.KEEP, null);
+            return AuditSettings.to(to == null ? null : place(to, node));
         }
         return read(new ObjectReader(node, "audit", Grammar.AUDIT, expansion, problems));
     }
