@@ -107,17 +107,17 @@ class AuditFilesIT {
             Path file = disk.path().resolve("audit.jsonl");
             Path mapping = store.mappingWith("audit: {to: " + file + ", reads: true}\n", "API_KEY: api.key");
             Path ballast = disk.path().resolve("ballast");
-            ChildJvm.Result result = ChildJvm.on(jdk)
-                    .agent(mapping)
-                    .run(FillsTheDisk.class, ballast.toString(), file.toString());
+            ChildJvm.Result result =
+                    ChildJvm.on(jdk).agent(mapping).run(FillsTheDisk.class, ballast.toString(), file.toString());
             assertThat(result.exit()).isZero();
             assertThat(result.out()).isEqualTo("done\n");
             List<String> told = result.err().lines().toList();
             assertThat(told).hasSize(2);
             assertThat(told.get(0))
-                    .isEqualTo("secret-agent: audit: " + file + " cannot be written: No space left on device; until then"
-                            + " events are lost");
-            assertThat(told.get(1)).matches("secret-agent: audit: \\Q" + file + "\\E is written again; \\d+ events were lost");
+                    .isEqualTo("secret-agent: audit: " + file
+                            + " cannot be written: No space left on device; until then" + " events are lost");
+            assertThat(told.get(1))
+                    .matches("secret-agent: audit: \\Q" + file + "\\E is written again; \\d+ events were lost");
             // It is in the audit as well, and the chain goes on; only what the full disk cut is told.
             assertThat(Files.readString(file)).contains("\"outcome\":\"not-recorded\",\"lost\":");
             Launched verified = Launched.in(folder, Map.of(), "audit", "verify", file.toString());

@@ -78,7 +78,9 @@ class AuditIT {
                         "read db.json#password property db.password",
                         "read db.json#password property db.password",
                         "unread");
-        assertThat(lines.stream().filter(line -> line.get("event").equals("read")).map(Recorded.Line::who))
+        assertThat(lines.stream()
+                        .filter(line -> line.get("event").equals("read"))
+                        .map(Recorded.Line::who))
                 .containsExactlyInAnyOrder(
                         name(Shop.class) + ".main",
                         name(Shop.class) + ".main",
@@ -91,7 +93,8 @@ class AuditIT {
             assertThat(line.get("command")).isEqualTo("secret-agent fetch");
             assertThat(line.get("backend")).isEqualTo("store");
         });
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(audit))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(audit)))
+                .isEqualTo("rw-------");
         assertIntact();
     }
 
@@ -103,7 +106,8 @@ class AuditIT {
         Map<String, String> places = new HashMap<>();
         for (Recorded.Line line : Recorded.in(audit)) {
             if (line.get("event").equals("leak")) {
-                assertThat(places.put(line.brief() + " by " + line.who(), line.text())).isNull();
+                assertThat(places.put(line.brief() + " by " + line.who(), line.text()))
+                        .isNull();
             }
         }
         String prints = name(Prints.class);

@@ -47,8 +47,12 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        run("umount", path.toString());
+    public void close() throws IOException {
+        try {
+            run("umount", path.toString());
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted while unmounting", e);
+        }
     }
 
     private static void orSkip(String what, String... command) throws IOException, InterruptedException {
