@@ -1,5 +1,6 @@
 package io.secretagent.sink;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,34 @@ final class Unmasked implements UnaryOperator<@Nullable Object> {
         }
     };
 
+    /** Two that mask: each event is brought by the same layout and encoder as the one before. */
+    private @Nullable WeakReference<Class<?>> one;
+
+    private @Nullable WeakReference<Class<?>> other;
+
     Unmasked(RuleTransformer transformer) {
         this.transformer = transformer;
     }
 
     @Override
     public @Nullable Object apply(@Nullable Object bringing) {
-        return bringing == null || masks.get(bringing.getClass()) ? null : bringing;
+        if (bringing == null) {
+            return null;
+        }
+        Class<?> type = bringing.getClass();
+        if (is(one, type) || is(other, type)) {
+            return null;
+        }
+        if (masks.get(type)) {
+            other = one;
+            one = new WeakReference<>(type);
+            return null;
+        }
+        return bringing;
+    }
+
+    private static boolean is(@Nullable WeakReference<Class<?>> known, Class<?> type) {
+        return known != null && known.refersTo(type);
     }
 
     private static @Nullable Method method(Class<?> type, String name) {

@@ -95,6 +95,27 @@ class SearchPropertiesTest {
         }
     }
 
+    @Test
+    void valuesOfWhichThousandsMayBeginAtOnceAreMaskedInWritesOfAnyLength() {
+        Masker masker = new Masker();
+        masker.configure(MASK, 4);
+        masker.add("letter", "a".repeat(3000) + "b");
+        masker.add("two", "ac".repeat(1500) + "d");
+        String text = "a".repeat(5000) + "b" + "ac".repeat(4000) + "a".repeat(2999) + "b" + "ac".repeat(1500) + "d\n";
+        String expected = "a".repeat(2000) + MASK + "ac".repeat(4000) + "a".repeat(2999) + "b" + MASK + "\n";
+        byte[] bytes = text.getBytes(UTF_8);
+
+        assertThat(masker.mask(text)).isEqualTo(expected);
+        for (int length : new int[] {1, 7, 100, 4000, bytes.length}) {
+            StreamMasker stream = new StreamMasker(masker.index());
+            for (int at = 0; at < bytes.length; at += length) {
+                stream.write(bytes, at, Math.min(length, bytes.length - at));
+            }
+            assertThat(stream.holds()).isFalse();
+            assertThat(new String(stream.takeOutput(), UTF_8)).isEqualTo(expected);
+        }
+    }
+
     @Property(tries = 300)
     void theRangeOfAnArrayIsMaskedAsIfItStoodAlone(@ForAll long seed) {
         Random random = new Random(seed);
