@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BinaryOperator;
-import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +93,7 @@ final class EventView implements BinaryOperator<@Nullable Object> {
         }
         for (Class<?> above = event.getClass(); above != null; above = above.getSuperclass()) {
             if (above.getName().equals(RECORD)) {
-                return MaskedRecord.of((LogRecord) event, view, masker);
+                return MaskedRecord.of(event, view, masker);
             }
         }
         return view.of(event);

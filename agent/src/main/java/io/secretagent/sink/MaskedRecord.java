@@ -11,7 +11,8 @@ final class MaskedRecord {
     private static final String EXTENDED = "org.jboss.logmanager.ExtLogRecord";
 
     /** The record itself if it has nothing to mask, or is of a kind that nobody knows how to copy. */
-    static LogRecord of(LogRecord original, View view, Masker masker) {
+    static Object of(Object event, View view, Masker masker) {
+        LogRecord original = (LogRecord) event;
         String message = original.getMessage();
         @Nullable Object[] parameters = original.getParameters();
         Throwable thrown = original.getThrown();

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,10 +64,10 @@ class OpenTelemetryAgentIT {
         collector.stop(0);
     }
 
+    /** Each on one JDK: its agent takes ten seconds to start. */
     static List<Arguments> orders() {
-        return Stream.of(true, false)
-                .flatMap(first -> Jdks.all().stream().map(jdk -> Arguments.of(first, jdk)))
-                .toList();
+        List<Jdks.Jdk> jdks = Jdks.all();
+        return List.of(Arguments.of(true, jdks.get(0)), Arguments.of(false, jdks.get(jdks.size() - 1)));
     }
 
     @ParameterizedTest(name = "first {0} {1}")
