@@ -12,6 +12,7 @@ import io.secretagent.bootstrap.backend.Backend;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
+import io.secretagent.bootstrap.backend.Outcome;
 import io.secretagent.bootstrap.fetch.Fetch;
 import io.secretagent.bootstrap.fetch.Resolution;
 import io.secretagent.bootstrap.mapping.Entry;
@@ -23,6 +24,7 @@ import io.secretagent.mask.Masker;
 import io.secretagent.mask.MaskingStream;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -120,6 +122,13 @@ public final class Recording implements MaskListener, AutoCloseable {
                 }
             }
         }
+    }
+
+    /** The same for what is read for the names in it, and not for a value of it. */
+    public void fetched(Map<Entry, Outcome> outcomes, Fetch fetch) {
+        Map<Entry, Described> described = new LinkedHashMap<>();
+        outcomes.forEach((entry, outcome) -> described.put(entry, Described.of(outcome, "")));
+        described(described, fetch);
     }
 
     /** Records of what was only asked about what could not be told, and what had to be read to tell it. */

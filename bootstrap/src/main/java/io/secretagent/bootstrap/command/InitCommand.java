@@ -11,7 +11,6 @@ import io.secretagent.bootstrap.command.draft.Keys;
 import io.secretagent.bootstrap.command.draft.Prefix;
 import io.secretagent.bootstrap.fetch.Fetch;
 import io.secretagent.bootstrap.fetch.Inventory;
-import io.secretagent.bootstrap.fetch.Resolution;
 import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.InvalidMappingException;
 import io.secretagent.bootstrap.mapping.Mapping;
@@ -136,7 +135,7 @@ final class InitCommand implements Callable<Integer> {
                 Fetch fetch = new Fetch(environment)) {
             Map<Entry, Outcome> outcomes = fetch.run(checked, checked.entries(), deadline);
             outcomes.forEach((entry, outcome) -> told.put(entry.name().path(), Keys.of(outcome)));
-            recording.fetched(Resolution.of(checked, outcomes), fetch);
+            recording.fetched(outcomes, fetch);
         }
         Draft withKeys = Draft.of(store, names, found.names(), told, found.leftOut(), form);
         withKeys.check(parser);
