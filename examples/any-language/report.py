@@ -8,7 +8,7 @@ password = os.environ["DATABASE_PASSWORD"]
 key = os.environ["REPORT_API_KEY"]
 
 print("connecting with password", password)
-print("calling with key", key, file=sys.stderr)
+print("calling with key", key)
 
 for name, value in [("DATABASE_PASSWORD", password), ("REPORT_API_KEY", key)]:
     digest = hashlib.sha256(value.encode()).hexdigest()

@@ -22,7 +22,7 @@ class AnyLanguageIT {
                         "connecting with password ***",
                         "calling with key ***",
                         "yes: DATABASE_PASSWORD is the stored value",
-                        "yes: its last words are masked",
+                        "yes: its last words, on standard error, are masked",
                         "yes: its exit code came through");
     }
 }
