@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public final class Injection {
     private final Map<String, String> environment;
     private final Overlay overlay;
     private final Set<Target> asked = new HashSet<>();
+    private final Reads reads = new Reads();
 
     /**
      * Before anything is injected.
@@ -39,7 +42,7 @@ public final class Injection {
         this.properties = properties;
         this.given = properties.stringPropertyNames();
         this.environment = environment;
-        this.overlay = new Overlay(environment);
+        this.overlay = new Overlay(environment, reads);
     }
 
     /** The names of the properties that the JVM was started with. */
@@ -50,6 +53,16 @@ public final class Injection {
     /** What is shown of the environment. */
     public Overlay overlay() {
         return overlay;
+    }
+
+    /** Is shown every name of a property that is read. */
+    public UnaryOperator<@Nullable Object> read() {
+        return reads;
+    }
+
+    /** Whether the application has read anything that was injected, by its name. */
+    public BooleanSupplier isRead() {
+        return reads;
     }
 
     /**
@@ -113,8 +126,10 @@ public final class Injection {
     public void inject(List<Secret> secrets) {
         Map<String, String> variables = new LinkedHashMap<>();
         Set<String> toChildren = new HashSet<>();
+        Set<String> names = new HashSet<>();
         for (Secret secret : secrets) {
             for (Target target : secret.targets()) {
+                names.add(target.name());
                 if (injects(target, Target.Kind.PROPERTY)) {
                     properties.setProperty(target.name(), secret.value());
                 } else if (injects(target, Target.Kind.ENVIRONMENT)) {
@@ -125,6 +140,7 @@ public final class Injection {
                 }
             }
         }
+        reads.watch(names);
         overlay.add(variables, toChildren);
     }
 

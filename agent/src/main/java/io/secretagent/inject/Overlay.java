@@ -17,15 +17,18 @@ public final class Overlay {
     private final Map<String, String> real;
     private final Map<String, String> shown;
     private volatile State state;
+    private final Reads reads;
     private volatile @Nullable Awaited awaited;
 
     /**
      * Shows nothing but the environment, for a start.
      *
      * @param real the process' environment, as the JDK shows it
+     * @param reads is told which variables are read
      */
-    public Overlay(Map<String, String> real) {
+    Overlay(Map<String, String> real, Reads reads) {
         this.real = real;
+        this.reads = reads;
         this.state = new State(Map.of(), real, Map.of());
         // The same class as without an overlay: whoever tries to change it gets the same exception.
         this.shown = Collections.unmodifiableMap(new OverlaidEnvironment(this));
@@ -59,6 +62,7 @@ public final class Overlay {
         if (awaited != null) {
             awaited.variable(name);
         }
+        reads.apply(name);
         return state.environment;
     }
 

@@ -34,10 +34,10 @@ public final class Masking {
      * Puts the masker in front of every sink: the standard streams at once, a logging framework when its classes are
      * loaded. No class of a framework is loaded by this, and none initialised.
      *
-     * @param environment what is shown from {@link #showEnvironment} on
+     * @param injected what rewritten classes of the JDK come to, some of them from {@link #showEnvironment} on
      * @throws FailedException if a class of the JDK, loaded already, cannot be rewritten
      */
-    public static Masking install(Instrumentation instrumentation, Masker masker, EnvironmentView environment)
+    public static Masking install(Instrumentation instrumentation, Masker masker, Injected injected)
             throws IOException, ReflectiveOperationException, FailedException {
         Descriptors descriptors = new Descriptors(masker);
         StandardStreams streams = new StandardStreams(descriptors);
@@ -46,10 +46,13 @@ public final class Masking {
         Subclasses subclasses = new Subclasses(transformer);
         descriptors.identify(Bridge.define(
                 instrumentation,
-                functions(masker, descriptors, subclasses, transformer, environment),
-                functionsOfTwo(masker, transformer, environment)));
+                functions(masker, descriptors, subclasses, transformer, injected),
+                functionsOfTwo(masker, transformer, injected)));
         instrumentation.addTransformer(transformer, true);
         rewriteLoaded(instrumentation, transformer, subclasses);
+        if (AgentOption.ofThisJvm().isInherited()) {
+            AddedRules.install(instrumentation, ReadRules.ALL);
+        }
         String failed = transformer.started();
         if (failed != null) {
             throw new FailedException(failed
@@ -64,28 +67,29 @@ public final class Masking {
             Descriptors descriptors,
             Subclasses subclasses,
             RuleTransformer transformer,
-            EnvironmentView environment) {
+            Injected injected) {
         Map<String, UnaryOperator<@Nullable Object>> functions = new HashMap<>();
         functions.put(Bridge.MASK, new AnyText(masker));
         functions.put(Bridge.STREAM, new DescriptorCall.Stream(descriptors));
         functions.put(Bridge.WRITE, new DescriptorCall.Write(descriptors));
         functions.put(Bridge.OPENED, new DescriptorCall.Opened(descriptors));
         functions.put(Bridge.SUBCLASS, subclasses);
-        functions.put(Bridge.STARTING, new ProcessStart(descriptors, AgentOption.ofThisJvm()));
+        functions.put(Bridge.STARTING, new ProcessStart(descriptors, AgentOption.ofThisJvm(), injected.isRead()));
         functions.put(Bridge.OBJECTS, new MaskedObjects.Made(masker));
         functions.put(Bridge.HEADLESS_OBJECTS, new MaskedObjects.MadeHeadless(masker));
         functions.put(Bridge.UNMASKED, new Unmasked(transformer));
-        functions.put(Bridge.ENVIRONMENT, environment.all());
-        functions.put(Bridge.CHILDS_ENVIRONMENT, environment.childs());
-        functions.put(Bridge.CHILDS_WITHOUT, environment.childsWithout());
+        functions.put(Bridge.ENVIRONMENT, injected.environment());
+        functions.put(Bridge.CHILDS_ENVIRONMENT, injected.childsEnvironment());
+        functions.put(Bridge.READ, injected.read());
+        functions.put(Bridge.CHILDS_WITHOUT, injected.childsWithout());
         return functions;
     }
 
     private static Map<String, BinaryOperator<@Nullable Object>> functionsOfTwo(
-            Masker masker, RuleTransformer transformer, EnvironmentView environment) {
+            Masker masker, RuleTransformer transformer, Injected injected) {
         return Map.of(
                 Bridge.VARIABLE,
-                environment.variable(),
+                injected.variable(),
                 Bridge.TIGHT,
                 new Buffered.Tight(),
                 Bridge.UNSCANNED,
@@ -117,7 +121,11 @@ public final class Masking {
      * @param toChildren whether children are given one, too
      */
     public void showEnvironment(boolean toChildren) throws FailedException {
-        EnvironmentTransformer.install(instrumentation, toChildren);
+        if (!AddedRules.install(instrumentation, EnvironmentRules.of(toChildren))) {
+            throw new FailedException(
+                    "System.getenv cannot be rewritten in this JVM, so that it would not show what env:"
+                            + " asks for; name this agent before any other on the command line, or write property: instead");
+        }
     }
 
     /** Leaves {@code System.out} as the application writes it, for a program whose standard output is data. */
