@@ -5,7 +5,7 @@ import io.secretagent.channel.Target;
 import io.secretagent.inject.Injection;
 import io.secretagent.inject.Overlay;
 import io.secretagent.mask.Masker;
-import io.secretagent.sink.EnvironmentView;
+import io.secretagent.sink.Injected;
 import io.secretagent.sink.Masking;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -56,7 +56,7 @@ public final class SecretAgent {
         try {
             HelperProcess helper = HelperProcess.start(mapping, injection.givenProperties(), instrumentation);
             Masker masker = new Masker();
-            Masking masking = Masking.install(instrumentation, masker, view(injection.overlay()));
+            Masking masking = Masking.install(instrumentation, masker, injected(injection));
             Delivery delivery = Delivery.start(helper, masker, masking.err());
             Masker.prepare();
             Set<Target> names = delivery.names();
@@ -83,8 +83,15 @@ public final class SecretAgent {
         }
     }
 
-    private static EnvironmentView view(Overlay overlay) {
-        return new EnvironmentView(overlay.variable(), overlay.all(), overlay.childs(), overlay.childsWithout());
+    private static Injected injected(Injection injection) {
+        Overlay overlay = injection.overlay();
+        return new Injected(
+                overlay.variable(),
+                overlay.all(),
+                overlay.childs(),
+                overlay.childsWithout(),
+                injection.read(),
+                injection.isRead());
     }
 
     private static void showEnvironment(Masking masking, Set<Target> targets) throws Masking.FailedException {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public final class Injection {
     private final Set<Target> asked = new HashSet<>();
     private Audit audit = Audit.NONE;
     private @Nullable Reads reads;
+    private final AnyRead anyRead = new AnyRead();
 
     /**
      * Before anything is injected.
@@ -44,7 +47,7 @@ public final class Injection {
         this.properties = properties;
         this.given = properties.stringPropertyNames();
         this.environment = environment;
-        this.overlay = new Overlay(environment);
+        this.overlay = new Overlay(environment, anyRead);
     }
 
     /** The names of the properties that the JVM was started with. */
@@ -55,6 +58,16 @@ public final class Injection {
     /** What is shown of the environment. */
     public Overlay overlay() {
         return overlay;
+    }
+
+    /** Is shown every name of a property that is read. */
+    public UnaryOperator<@Nullable Object> read() {
+        return anyRead;
+    }
+
+    /** Whether the application has read anything that was injected, by its name. */
+    public BooleanSupplier isRead() {
+        return anyRead;
     }
 
     /**
@@ -132,8 +145,10 @@ public final class Injection {
     public void inject(List<Secret> secrets) {
         Map<String, String> variables = new LinkedHashMap<>();
         Set<String> toChildren = new HashSet<>();
+        Set<String> names = new HashSet<>();
         for (Secret secret : secrets) {
             for (Target target : secret.targets()) {
+                names.add(target.name());
                 if (injects(target, Target.Kind.PROPERTY)) {
                     properties.setProperty(target.name(), secret.value());
                     record(secret, target);
@@ -146,6 +161,7 @@ public final class Injection {
                 }
             }
         }
+        anyRead.watch(names);
         overlay.add(variables, toChildren);
     }
 

@@ -18,6 +18,7 @@ public final class Overlay {
     private final Map<String, String> real;
     private final Map<String, String> shown;
     private volatile State state;
+    private final AnyRead anyRead;
     private volatile @Nullable Awaited awaited;
     private volatile @Nullable Reads reads;
 
@@ -25,9 +26,11 @@ public final class Overlay {
      * Shows nothing but the environment, for a start.
      *
      * @param real the process' environment, as the JDK shows it
+     * @param anyRead is told which variables are read
      */
-    public Overlay(Map<String, String> real) {
+    Overlay(Map<String, String> real, AnyRead anyRead) {
         this.real = real;
+        this.anyRead = anyRead;
         this.state = new State(Map.of(), real, Map.of());
         // The same class as without an overlay: whoever tries to change it gets the same exception.
         this.shown = Collections.unmodifiableMap(new OverlaidEnvironment(this));
@@ -84,6 +87,7 @@ public final class Overlay {
         if (awaited != null) {
             awaited.variable(name);
         }
+        anyRead.apply(name);
         return state.environment;
     }
 

@@ -3,6 +3,7 @@ package io.secretagent.sink;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.util.List;
 
 /**
  * This agent among a JVM's options: {@code -javaagent:secret-agent.jar=secrets.yaml}.
@@ -11,6 +12,9 @@ import java.net.URISyntaxException;
  */
 record AgentOption(File jar) {
     private static final String OPTION = "-javaagent:";
+
+    /** The variables from which a JVM takes options: from the one by any of its launchers, from the other by itself. */
+    static final List<String> VARIABLES = List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS");
 
     /** The option by which this JVM can have got this agent. */
     static AgentOption ofThisJvm() {
@@ -24,6 +28,17 @@ record AgentOption(File jar) {
         } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException("the agent cannot tell where its own jar is", e);
         }
+    }
+
+    /** Whether this JVM has it in a variable, which its children are given too. */
+    boolean isInherited() {
+        for (String variable : VARIABLES) {
+            String options = System.getenv(variable);
+            if (options != null && isIn(options)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether these options name it. */

@@ -49,6 +49,9 @@ final class Bridge {
     /** What a child is given that no environment was made for: null. */
     static final String CHILDS_WITHOUT = "childsWithout";
 
+    /** Is shown the name of every property that is read. */
+    static final String READ = "read";
+
     /** Of every function. */
     static final String DESCRIPTOR = "(Ljava/lang/Object;)Ljava/lang/Object;";
 

@@ -10,7 +10,7 @@ import java.util.List;
  * given is made from another map than those two return.
  */
 final class EnvironmentRules {
-    static final String TYPE = "java/lang/ProcessEnvironment";
+    private static final String TYPE = "java/lang/ProcessEnvironment";
 
     private static final String MAP = "Ljava/util/Map;";
     private static final String STRING = "Ljava/lang/String;";

@@ -36,10 +36,10 @@ public final class Masking {
      * Puts the masker in front of every sink: the standard streams at once, a logging framework when its classes are
      * loaded. No class of a framework is loaded by this, and none initialised.
      *
-     * @param environment what is shown from {@link #showEnvironment} on
+     * @param injected what rewritten classes of the JDK come to, some of them from {@link #showEnvironment} on
      * @throws FailedException if a class of the JDK, loaded already, cannot be rewritten
      */
-    public static Masking install(Instrumentation instrumentation, Masker masker, EnvironmentView environment)
+    public static Masking install(Instrumentation instrumentation, Masker masker, Injected injected)
             throws IOException, ReflectiveOperationException, FailedException {
         Pauses pauses = new Pauses();
         Descriptors descriptors = new Descriptors(masker, pauses);
@@ -60,16 +60,17 @@ public final class Masking {
         functions.put(Bridge.REPLACED_OUT, replacedOut);
         functions.put(Bridge.REPLACED_ERR, replacedErr);
         functions.put(Bridge.SUBCLASS, subclasses);
-        functions.put(Bridge.STARTING, new ProcessStart(descriptors, AgentOption.ofThisJvm()));
+        functions.put(Bridge.STARTING, new ProcessStart(descriptors, AgentOption.ofThisJvm(), injected.isRead()));
         functions.put(Bridge.OBJECTS, new MaskedObjects.Made(masker));
         functions.put(Bridge.HEADLESS_OBJECTS, new MaskedObjects.MadeHeadless(masker));
         functions.put(Bridge.UNMASKED, new Unmasked(transformer));
-        functions.put(Bridge.ENVIRONMENT, environment.all());
-        functions.put(Bridge.CHILDS_ENVIRONMENT, environment.childs());
-        functions.put(Bridge.CHILDS_WITHOUT, environment.childsWithout());
+        functions.put(Bridge.ENVIRONMENT, injected.environment());
+        functions.put(Bridge.CHILDS_ENVIRONMENT, injected.childsEnvironment());
+        functions.put(Bridge.READ, injected.read());
+        functions.put(Bridge.CHILDS_WITHOUT, injected.childsWithout());
         Map<String, BinaryOperator<@Nullable Object>> functionsOfTwo = Map.of(
                 Bridge.VARIABLE,
-                environment.variable(),
+                injected.variable(),
                 Bridge.TIGHT,
                 new Buffered.Tight(),
                 Bridge.UNSCANNED,
@@ -82,6 +83,9 @@ public final class Masking {
         descriptors.identify(Bridge.define(instrumentation, functions, functionsOfTwo));
         instrumentation.addTransformer(transformer, true);
         rewriteLoaded(instrumentation, transformer, subclasses);
+        if (AgentOption.ofThisJvm().isInherited()) {
+            AddedRules.install(instrumentation, ReadRules.ALL);
+        }
         String failed = transformer.started();
         if (failed != null) {
             throw new FailedException(failed
@@ -119,7 +123,11 @@ public final class Masking {
      * @param toChildren whether children are given one, too
      */
     public void showEnvironment(boolean toChildren) throws FailedException {
-        EnvironmentTransformer.install(instrumentation, toChildren);
+        if (!AddedRules.install(instrumentation, EnvironmentRules.of(toChildren))) {
+            throw new FailedException(
+                    "System.getenv cannot be rewritten in this JVM, so that it would not show what env:"
+                            + " asks for; name this agent before any other on the command line, or write property: instead");
+        }
     }
 
     /** Leaves {@code System.out} as the application writes it, for a program whose standard output is data. */

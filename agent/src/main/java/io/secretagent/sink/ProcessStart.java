@@ -1,7 +1,10 @@
 package io.secretagent.sink;
 
+import java.io.File;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -9,26 +12,33 @@ import org.jspecify.annotations.Nullable;
  * What happens before this JVM starts a process: the output that is held comes before what the child writes, and the
  * child is not handed the agent, if this JVM got it through a variable that its children inherit. The agent was meant
  * for the application, not for the tools that it calls, of which each would fetch all secrets first.
+ *
+ * <p>But a JVM that starts another before it has read any of its secrets is a launcher, as those of Jetty and
+ * Elasticsearch are: the application is the child.
  */
-record ProcessStart(Descriptors descriptors, AgentOption agent) implements UnaryOperator<@Nullable Object> {
-
-    /** The variables from which a JVM takes options: from the one by any of its launchers, from the other by itself. */
-    private static final String[] VARIABLES = {"JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"};
+record ProcessStart(Descriptors descriptors, AgentOption agent, BooleanSupplier isRead)
+        implements UnaryOperator<@Nullable Object> {
 
     @Override
     public @Nullable Object apply(@Nullable Object builder) {
         descriptors.release();
-        for (String variable : VARIABLES) {
-            String options = System.getenv(variable);
+        if (agent.isInherited()) {
             // Asked of this JVM first: an environment that was not asked for is not copied for nothing.
-            if (options != null && agent.isIn(options)) {
-                removeFrom(((ProcessBuilder) Objects.requireNonNull(builder)).environment(), variable);
-            }
+            removeAgent((ProcessBuilder) Objects.requireNonNull(builder));
         }
         return builder;
     }
 
-    private void removeFrom(Map<String, String> environment, String variable) {
+    private void removeAgent(ProcessBuilder builder) {
+        if (!isRead.getAsBoolean() && isJava(builder.command())) {
+            return;
+        }
+        for (String variable : AgentOption.VARIABLES) {
+            removeAgent(builder.environment(), variable);
+        }
+    }
+
+    private void removeAgent(Map<String, String> environment, String variable) {
         String options = environment.get(variable);
         if (options == null || !agent.isIn(options)) {
             return;
@@ -39,5 +49,9 @@ record ProcessStart(Descriptors descriptors, AgentOption agent) implements Unary
         } else {
             environment.put(variable, others);
         }
+    }
+
+    private static boolean isJava(List<String> command) {
+        return !command.isEmpty() && new File(command.get(0)).getName().equals("java");
     }
 }

@@ -126,6 +126,7 @@ class RulesIT {
             List<Rule> without = new ArrayList<>();
             List<Rule> rules = Rules.everywhere();
             rules.addAll(EnvironmentRules.of(true));
+            rules.addAll(ReadRules.ALL);
             for (Rule rule : rules) {
                 if (isOfTheJdk(rule.type()) && !changes(rule, type(image, rule))) {
                     without.add(rule);

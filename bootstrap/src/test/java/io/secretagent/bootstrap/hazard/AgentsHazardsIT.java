@@ -103,7 +103,7 @@ class AgentsHazardsIT {
 
     @Test
     void theJdksToolsAreLeftAlone() throws Exception {
-        String options = "-javaagent:" + ChildJvm.agentJar() + "=" + store.mapping("NOPE: a");
+        String options = option(store.mapping("NOPE: a"));
         for (String tool : new String[] {"keytool -help", "javac -version", "jps -q", "jcmd -l", "java -version"}) {
             String[] command = tool.split(" ", -1);
             ProcessBuilder builder =
@@ -129,6 +129,25 @@ class AgentsHazardsIT {
         // Two from the application's own JVM, and the launcher's note; a helper would double them.
         assertThat(result.err().lines().filter(line -> line.startsWith("Picked up")))
                 .hasSize(2);
+    }
+
+    /** As Jetty, Elasticsearch and Neo4j are started. */
+    @Test
+    void aLauncherHandsTheAgentToTheJvmThatIsMeant() throws Exception {
+        ChildJvm.Result result = ChildJvm.on(jdk)
+                .environment("JAVA_TOOL_OPTIONS", option(store.mapping("API_KEY: {property: api.key, env: KEY}")))
+                .run(Launches.class, "nothing", jdk.java().toString());
+        assertThat(result.out()).isEqualTo(shown().out());
+    }
+
+    @Test
+    void anApplicationHandsItToNoChild() throws Exception {
+        for (String read : new String[] {"property", "variable"}) {
+            ChildJvm.Result result = ChildJvm.on(jdk)
+                    .environment("JAVA_TOOL_OPTIONS", option(store.mapping("API_KEY: {property: api.key, env: KEY}")))
+                    .run(Launches.class, read, jdk.java().toString());
+            assertThat(result.out()).as(read).isEqualTo("api.key absent\n");
+        }
     }
 
     @Test
@@ -160,8 +179,28 @@ class AgentsHazardsIT {
         return store.child(jdk, "API_KEY: api.key");
     }
 
+    private static String option(Path mapping) {
+        return "-javaagent:" + ChildJvm.agentJar() + "=" + mapping;
+    }
+
     private static ChildJvm.Result shown() throws Exception {
         return new ChildJvm.Result(0, ShowSecrets.line("api.key", CANARY) + "\n", "");
+    }
+
+    /** Reads what its argument says, and has another JVM show the property. */
+    static final class Launches {
+        public static void main(String[] arguments) throws Exception {
+            if (arguments[0].equals("property")) {
+                System.getProperty("api.key");
+            } else if (arguments[0].equals("variable")) {
+                System.getenv("KEY");
+            }
+            String classPath = System.getProperty("java.class.path");
+            new ProcessBuilder(arguments[1], "-cp", classPath, ShowSecrets.class.getName(), "api.key")
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        }
     }
 
     public static final class ReadsSecret {
