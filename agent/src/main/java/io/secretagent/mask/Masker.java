@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class Masker {
     private static final String NAMELESS = "***";
 
-    private volatile Values values = Values.NONE;
+    /** None until the first one is added. */
+    private volatile @Nullable Values values;
+
     private final Told told = new Told();
+
 
     /** Guards what follows: adding is rare, and never waited for by a reader. */
     private final ReentrantLock adding = new ReentrantLock();
@@ -84,7 +87,7 @@ public final class Masker {
             Fragments.add(parts, texts, patterns);
             told.know(patterns, name);
             told.know(texts, name);
-            values = values.with(patterns.trimmed(), texts.trimmed());
+            values = Values.with(values, patterns.trimmed(), texts.trimmed());
             return null;
         } finally {
             adding.unlock();
@@ -132,7 +135,23 @@ public final class Masker {
     }
 
     Index index() {
-        return values.index();
+        Values current = values;
+        return current instanceof Index index ? index : index(current);
+    }
+
+    /** Two threads may both make it: they make the same, and neither waits, nor for who adds a value. */
+    private Index index(@Nullable Values current) {
+        Index made = Values.index(current);
+        if (adding.tryLock()) {
+            try {
+                if (values == current) {
+                    values = made;
+                }
+            } finally {
+                adding.unlock();
+            }
+        }
+        return made;
     }
 
     private static byte[] mask(Index index, byte[] text, int offset, int length, @Nullable Told told) {

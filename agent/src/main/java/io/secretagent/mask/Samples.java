@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A character's gram is made of its low bytes, and so is that of a pattern when it is looked for in characters.
  */
-final class Samples {
+final class Samples extends Grams {
     /**
      * A long pattern's gram: with less of it the places are further apart, and with fewer than six bytes texts that have
      * nothing to do with a secret's have too many of its grams.
@@ -20,13 +20,20 @@ final class Samples {
     /** A longer stride gains nothing, and leaves more to look at closely at the end of each write. */
     private static final int LONGEST_LENGTH = 32;
 
-    private final Grams grams;
-    private final int gram;
     private final int stride;
     private final Grams beginnings;
     private final @Nullable Grams pieces;
 
+    private Samples(int gram, int stride, long[] all, int count, Grams beginnings, @Nullable Grams pieces) {
+        super(gram, all, count);
+        this.stride = stride;
+        this.beginnings = beginnings;
+        this.pieces = pieces;
+    }
+
     /**
+     * For some of the patterns.
+     *
      * @param patterns sorted
      * @param characters other patterns: the low bytes of characters
      * @param length that of the shortest to look for
@@ -35,7 +42,7 @@ final class Samples {
      * @param beginnings of patterns
      * @param pieces what begins the pieces of the texts, if there are any
      */
-    Samples(
+    static Samples of(
             PatternList patterns,
             PatternList characters,
             int length,
@@ -43,13 +50,11 @@ final class Samples {
             PatternList wholes,
             Grams beginnings,
             @Nullable Grams pieces) {
-        this.beginnings = beginnings;
-        this.pieces = pieces;
-        gram = length >= 12 ? GRAM : Math.min(length, 4);
-        stride = Math.min(length, LONGEST_LENGTH) - gram + 1;
+        int gram = length >= 12 ? GRAM : Math.min(length, 4);
+        int reach = Math.min(length, LONGEST_LENGTH);
+        int stride = reach - gram + 1;
         long[] all = new long[(patterns.size() + characters.size()) * stride + wholes.length()];
         int count = 0;
-        int reach = stride + gram - 1;
         for (PatternList list : new PatternList[] {patterns, characters}) {
             int before = -1;
             for (int i = 0; i < list.size(); i++) {
@@ -57,27 +62,27 @@ final class Samples {
                 if (list.length(i) >= length && list.length(i) < end) {
                     // In most neighbours these are the same.
                     if (before < 0 || !areSame(list.bytes(), before, start, reach)) {
-                        count = Grams.read(gram, list.bytes(), start, start + reach, all, count);
+                        count = read(gram, list.bytes(), start, start + reach, all, count);
                     }
                     before = start;
                 }
             }
         }
-        count = Grams.read(gram, wholes, all, count);
-        grams = new Grams(gram, all, count);
+        count = read(gram, wholes, all, count);
+        return new Samples(gram, stride, all, count, beginnings, pieces);
     }
 
     /**
      * The first place that is looked at and may have a pattern's gram, or is too near to the end to have one. No
-     * pattern starts before {@link #start} of it.
+     * pattern starts before {@link #start(int, int, boolean)} of it.
      */
     int find(byte[] text, int from, int to) {
         int at = from + stride - 1;
         for (int last = to - Bytes.LOAD - 3 * stride; at <= last; at += 4 * stride) {
-            long one = grams.look(Bytes.load(text, at));
-            long two = grams.look(Bytes.load(text, at + stride));
-            long three = grams.look(Bytes.load(text, at + 2 * stride));
-            long four = grams.look(Bytes.load(text, at + 3 * stride));
+            long one = look(Bytes.load(text, at));
+            long two = look(Bytes.load(text, at + stride));
+            long three = look(Bytes.load(text, at + 2 * stride));
+            long four = look(Bytes.load(text, at + 3 * stride));
             if (((one | two | three | four) & 1) != 0) {
                 long hits = (one & 1) | (two & 1) << 1 | (three & 1) << 2 | (four & 1) << 3;
                 for (; hits != 0; hits &= hits - 1) {
@@ -88,7 +93,7 @@ final class Samples {
                 }
             }
         }
-        while (at <= to - gram && !(grams.mayHave(text, at) && isWithin(text, at))) {
+        while (at <= to - length() && !(mayHave(text, at) && isWithin(text, at))) {
             at += stride;
         }
         return at;
@@ -100,11 +105,16 @@ final class Samples {
     }
 
     /** Whether a place that {@link #find} gave has a gram, and is not too near to the end. */
-    boolean hit(int at, int to) {
-        return at <= to - gram;
+    boolean isHit(int at, int to) {
+        return at <= to - length();
     }
 
-    int start(int at) {
+    /** In front of which no pattern starts, given what {@link #find} gave; of those that do not end there if it is open. */
+    int start(int at, int to, boolean open) {
+        return open || isHit(at, to) ? Math.min(start(at), to) : to;
+    }
+
+    private int start(int at) {
         return at - stride + 1;
     }
 

@@ -6,23 +6,23 @@ final class Scan {
     private static final int AHEAD = 40;
 
     /** How many characters are looked at together at the most, with the one in front and halves of pairs. */
-    static final int LOOK = 1 + Tiers.NEAR + AHEAD + 2;
+    static final int LOOK = 1 + Index.NEAR + AHEAD + 2;
 
     /** The first place in the range where a match begins, or its end if there is none. */
     static int find(Index index, byte[] text, int from, int to) {
-        int at = index.tiers().find(text, from, to);
+        int at = index.find(text, from, to);
         while (at < to) {
-            boolean pieces = index.tiers().piecesMayBegin(text, at, to);
-            int near = Math.min(at + Tiers.NEAR, to);
+            boolean pieces = index.piecesMayBegin(text, at, to);
+            int near = Math.min(at + Index.NEAR, to);
             for (; at < near; at++) {
                 int before = at > from ? text[at - 1] : 0;
                 if ((pieces && index.windows().isAt(text, at, to))
-                        || (index.tiers().mayBegin(text, at, to)
+                        || (index.mayBegin(text, at, to)
                                 && index.patterns().at(text, at, to, before, true) != Patterns.NONE)) {
                     return at;
                 }
             }
-            at = index.tiers().find(text, at, to);
+            at = index.find(text, at, to);
         }
         return to;
     }
@@ -31,12 +31,12 @@ final class Scan {
     static boolean mayMatch(Index index, CharSequence text) {
         LowBytes room = LowBytes.take();
         int to = text.length();
-        int at = index.tiers().find(text, 0, room);
+        int at = index.find(text, 0, room);
         boolean may = false;
         while (at < to && !may) {
-            int near = boundary(text, at + Tiers.NEAR);
+            int near = boundary(text, at + Index.NEAR);
             may = mayMatch(index, text, at, near, room);
-            at = index.tiers().find(text, near, room);
+            at = index.find(text, near, room);
         }
         room.giveBack();
         return may;
@@ -52,7 +52,7 @@ final class Scan {
         for (; at < atEnd; at++) {
             int before = at > 0 ? bytes[at - 1] : 0;
             if (index.windows().isAt(bytes, at, encoded)
-                    || (index.tiers().mayBegin(bytes, at, encoded)
+                    || (index.mayBegin(bytes, at, encoded)
                             && index.patterns().at(bytes, at, encoded, before, end == text.length())
                                     != Patterns.NONE)) {
                 return true;

@@ -150,25 +150,24 @@ final class StreamMasker {
     private int decide(byte[] text, int start, int end, int to, boolean ended) {
         Patterns patterns = index.patterns();
         Windows windows = index.windows();
-        Tiers tiers = index.tiers();
         long origin = from - start;
         int last = ended ? end : Math.min(end, windows.beginning(text, start, to));
         int at = start;
         while (at < last) {
-            at = ended ? tiers.find(text, at, to) : tiers.findOpen(text, at, to);
+            at = ended ? index.find(text, at, to) : index.findOpen(text, at, to);
             // Behind that only the end is left, where nothing was found.
-            int near = to - at < Windows.LENGTH ? last : Math.min(at + Tiers.NEAR, last);
-            boolean pieces = tiers.piecesMayBegin(text, at, to);
+            int near = to - at < Windows.LENGTH ? last : Math.min(at + Index.NEAR, last);
+            boolean pieces = index.piecesMayBegin(text, at, to);
             for (; at < near; at++) {
                 if (!pieces) {
-                    at = tiers.findBeginning(text, at, near, to);
+                    at = index.findBeginning(text, at, near, to);
                     if (at == near) {
                         break;
                     }
                 }
                 int matchEnd = at;
                 byte[] mask = NONE;
-                if (tiers.mayBegin(text, at, to)) {
+                if (index.mayBegin(text, at, to)) {
                     int pattern = patterns.at(text, at, to, inFrontOf(text, start, at), ended);
                     if (pattern < Patterns.NONE) {
                         return at;

@@ -6,55 +6,45 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All values at one moment, as they are looked for. The index is made when it is first asked for, so that a thousand
- * values that arrive one after the other cost one of them.
+ * All values at one moment: an index of them, or what it is made of when it is first asked for, so that a thousand values
+ * that arrive one after the other cost one index.
  */
-final class Values {
-    static final Values NONE = new Values(null);
+sealed interface Values permits Index, Values.Added {
 
-    /** Two threads may both make the index: they make the same, and neither waits. */
-    private volatile @Nullable Form form;
-
-    private Values(@Nullable Form form) {
-        this.form = form;
-    }
-
-    /** With one more, of which the texts have pieces that are patterns as well. */
-    Values with(PatternList patterns, PatternList texts) {
-        Form before = form;
-        Added older;
+    /**
+     * With one more.
+     *
+     * @param texts of which each piece is a pattern as well
+     */
+    static Values with(@Nullable Values before, PatternList patterns, PatternList texts) {
         if (before instanceof Index index) {
-            older = new Added(index.patterns().list(), index.windows().texts(), null);
-        } else {
-            older = (Added) before;
+            return new Added(
+                    patterns,
+                    texts,
+                    new Added(index.patterns().list(), index.windows().texts(), null));
         }
-        return new Values(new Added(patterns, texts, older));
+        return new Added(patterns, texts, (Added) before);
     }
 
-    Index index() {
-        Form current = form;
-        if (current instanceof Index index) {
+    /** The index of some values, or of none. */
+    static Index index(@Nullable Values values) {
+        if (values instanceof Index index) {
             return index;
         }
         List<PatternList> patterns = new ArrayList<>();
         List<PatternList> texts = new ArrayList<>();
-        for (Added added = (Added) current; added != null; added = added.older) {
+        for (Added added = (Added) values; added != null; added = added.older) {
             patterns.add(added.patterns);
             texts.add(added.texts);
         }
         Collections.reverse(patterns);
         Collections.reverse(texts);
-        Index made = new Index(patterns, texts);
-        form = made;
-        return made;
+        return new Index(patterns, texts);
     }
 
-    /** An index, or what it is made of and no longer kept once it is there. */
-    sealed interface Form permits Index, Added {}
-
     /** Linked rather than copied, which would take a second for a thousand secrets. */
-    private record Added(
+    record Added(
             PatternList patterns,
             PatternList texts,
-            @Nullable Added older) implements Form {}
+            @Nullable Added older) implements Values {}
 }
