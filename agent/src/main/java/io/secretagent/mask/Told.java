@@ -36,8 +36,11 @@ final class Told {
      * @param masks as {@link #with} makes them, or null for none
      */
     void tell(byte @Nullable [][] masks, @Nullable MaskingStream stream) {
+        if (masks == null) {
+            return;
+        }
         MaskListener to = listener;
-        if (masks == null || to == null) {
+        if (to == null) {
             return;
         }
         for (byte[] mask : masks) {

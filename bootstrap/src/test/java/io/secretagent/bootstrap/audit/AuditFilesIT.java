@@ -107,17 +107,26 @@ class AuditFilesIT {
             Path file = disk.path().resolve("audit.jsonl");
             Path mapping = store.mappingWith("audit: {to: " + file + ", reads: true}\n", "API_KEY: api.key");
             Path ballast = disk.path().resolve("ballast");
-            ChildJvm.Result result =
-                    ChildJvm.on(jdk).agent(mapping).run(FillsTheDisk.class, ballast.toString(), file.toString());
-            assertThat(result.exit()).isZero();
-            assertThat(result.out()).isEqualTo("done\n");
-            List<String> told = result.err().lines().toList();
+            Path err = folder.resolve("err");
+            Process process = ChildJvm.on(jdk)
+                    .agent(mapping)
+                    .start(
+                            folder.resolve("out"),
+                            err,
+                            "-cp",
+                            ChildJvm.testClasses().toString(),
+                            FillsTheDisk.class.getName(),
+                            ballast.toString(),
+                            file.toString(),
+                            err.toString());
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            List<String> told = Files.readAllLines(err);
             assertThat(told).hasSize(2);
             assertThat(told.get(0))
-                    .isEqualTo("secret-agent: audit: " + file
-                            + " cannot be written: No space left on device; until then" + " events are lost");
-            assertThat(told.get(1))
-                    .matches("secret-agent: audit: \\Q" + file + "\\E is written again; \\d+ events were lost");
+                    .isEqualTo("secret-agent: audit: " + file + " cannot be written: No space left on device; until then"
+                            + " events are lost");
+            assertThat(told.get(1)).matches("secret-agent: audit: \\Q" + file + "\\E is written again; \\d+ events were lost");
             // It is in the audit as well, and the chain goes on; only what the full disk cut is told.
             assertThat(Files.readString(file)).contains("\"outcome\":\"not-recorded\",\"lost\":");
             Launched verified = Launched.in(folder, Map.of(), "audit", "verify", file.toString());
@@ -144,12 +153,12 @@ class AuditFilesIT {
     void aPermissionThatIsTakenAwayIsToldAndItsReturnIsToo() throws Exception {
         List<String> asNobody = SmallDisk.asNobody(folder);
         Path mapping = store.mappingWith("audit: {to: " + audit + ", reads: true}\n", "API_KEY: api.key");
+        Path err = Files.createFile(folder.resolve("err"));
         SmallDisk.giveToNobody(folder);
         List<String> command = new ArrayList<>(asNobody);
         command.addAll(ChildJvm.on(jdk)
                 .agent(mapping)
-                .command("-cp", ChildJvm.testClasses().toString(), LocksTheFolder.class.getName(), log.toString()));
-        Path err = folder.resolve("err");
+                .command("-cp", ChildJvm.testClasses().toString(), LocksTheFolder.class.getName(), log.toString(), err.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectError(err.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -220,12 +229,10 @@ class AuditFilesIT {
             for (int i = 0; i < 30; i++) {
                 Copies.another();
             }
-            // Until the last of them was tried.
-            Thread.sleep(500);
+            await(Path.of(arguments[2]), "cannot be written");
             Files.delete(ballast);
             Copies.another();
             await(file, "not-recorded");
-            System.out.println("done");
         }
 
         private static void fill(Path ballast) {
@@ -254,7 +261,7 @@ class AuditFilesIT {
             Files.setPosixFilePermissions(folder, java.util.Set.of());
             Copies.another();
             Copies.another();
-            Thread.sleep(500);
+            FillsTheDisk.await(Path.of(arguments[1]), "cannot be written");
             Files.setPosixFilePermissions(folder, before);
             Copies.another();
         }

@@ -124,6 +124,29 @@ public final class Provision {
         return folder;
     }
 
+    /**
+     * Files of Debian's packages, unpacked and not installed, once for each list of them.
+     *
+     * @return the folder that stands for the root of the file system
+     */
+    public static Path debian(String name, String... packages) throws IOException, InterruptedException {
+        Path folder = cache().resolve(name + "-" + Integer.toHexString(String.join(" ", packages).hashCode()));
+        Path done = folder.resolve("installed");
+        try (RandomAccessFile lockFile = new RandomAccessFile(folder + ".lock", "rw");
+                FileLock lock = lockFile.getChannel().lock()) {
+            if (lock.isValid() && !Files.exists(done)) {
+                Files.createDirectories(folder);
+                run(List.of(
+                        "sh",
+                        "-c",
+                        "cd '" + folder + "' && apt-get download " + String.join(" ", packages)
+                                + " && for package in *.deb; do dpkg-deb -x $package . || exit; done"));
+                Files.writeString(done, String.join(" ", packages), UTF_8);
+            }
+        }
+        return folder;
+    }
+
     /** Where provisioned servers are kept between runs: {@code SECRET_AGENT_TEST_CACHE}, else the user's cache. */
     public static Path cache() throws IOException {
         String set = System.getenv("SECRET_AGENT_TEST_CACHE");

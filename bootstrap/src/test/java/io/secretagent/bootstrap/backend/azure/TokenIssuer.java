@@ -31,6 +31,9 @@ final class TokenIssuer {
                 + encode(Json.text(Map.of(
                                 "iss", issuer,
                                 "sub", subject,
+                                // As Entra ID names the application, in its first version of tokens.
+                                "appid", subject,
+                                "oid", "0b1ec7" + subject.substring(Math.min(6, subject.length())),
                                 "aud", audience,
                                 "iat", new Json.Numeral(Long.toString(now)),
                                 "exp", new Json.Numeral(Long.toString(now + life.toSeconds()))))
