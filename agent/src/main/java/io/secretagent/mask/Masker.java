@@ -21,7 +21,6 @@ public final class Masker {
 
     private final Told told = new Told();
 
-
     /** Guards what follows: adding is rare, and never waited for by a reader. */
     private final ReentrantLock adding = new ReentrantLock();
 
