@@ -109,6 +109,7 @@ class SyslogIT {
     }
 
     @Test
+    @SuppressWarnings("try") // it is stopped to be started again
     void aServerThatComesBackIsFoundAgainAndTheChainTellsWhatItMissed() throws Exception {
         try (Rsyslog rsyslog = Rsyslog.start(folder, null)) {
             Path err = folder.resolve("err");
