@@ -53,7 +53,8 @@ class AuditCommandsIT {
         assertThat(run("verify").exit()).isZero();
         Launched ran = run("run", "--mapping", "secrets.yaml", "--", "sh", "-c", "echo $API_KEY; echo $API_KEY");
         assertThat(ran.out()).isEqualTo("***\n***\n");
-        assertThat(last(3)).containsExactly("fetch API_KEY", "inject API_KEY env API_KEY", "leak API_KEY stdout: masked");
+        assertThat(last(3))
+                .containsExactly("fetch API_KEY", "inject API_KEY env API_KEY", "leak API_KEY stdout: masked");
         assertThat(lines().get(lines().size() - 1).get("command")).isEqualTo("secret-agent run sh");
         assertThat(run("mask").exit()).isZero();
         assertThat(last(1)).containsExactly("fetch API_KEY");
@@ -80,11 +81,14 @@ class AuditCommandsIT {
         mapping("store: {type: directory, path: store}", "API_KEY: api.key");
         assertThat(run("rotate", "--generate", "32", "API_KEY").exit()).isZero();
         assertThat(run("rollback", "API_KEY").exit()).isZero();
-        assertThat(run("rotate", "--generate", "32", "--test", "false", "API_KEY").exit()).isEqualTo(1);
+        assertThat(run("rotate", "--generate", "32", "--test", "false", "API_KEY")
+                        .exit())
+                .isEqualTo(1);
         assertThat(run("rotate", "--generate", "32", "--test", "printf theirs > store/API_KEY", "API_KEY")
                         .exit())
                 .isEqualTo(75);
-        assertThat(run("rotate", "--generate", "32", "--dry-run", "API_KEY").exit()).isZero();
+        assertThat(run("rotate", "--generate", "32", "--dry-run", "API_KEY").exit())
+                .isZero();
         assertThat(last(5))
                 .containsExactly(
                         "rotate API_KEY",
@@ -140,7 +144,16 @@ class AuditCommandsIT {
     void initSaysWhatItReadForTheNamesOfKeys() throws Exception {
         store("db.json", "{\"password\": \"" + CANARY + "\"}");
         Launched made = run(
-                "init", "--backend", "directory", "--path", "store", "--keys", "--audit", "audit.jsonl", "--output", "-");
+                "init",
+                "--backend",
+                "directory",
+                "--path",
+                "store",
+                "--keys",
+                "--audit",
+                "audit.jsonl",
+                "--output",
+                "-");
         assertThat(made.exit()).isZero();
         assertThat(last(1)).containsExactly("fetch db.json#*");
         assertThat(lines().get(0).get("command")).isEqualTo("secret-agent init");
@@ -148,9 +161,13 @@ class AuditCommandsIT {
 
     @Test
     void ageSaysWhenAProcessLastPickedEachUp() throws Exception {
-        BAO.call("POST", "secret/data/picked", "{\"data\": {\"KEY\": \"" + CANARY + "\", \"B\": \"" + CANARY + "-b\"}}");
+        BAO.call(
+                "POST", "secret/data/picked", "{\"data\": {\"KEY\": \"" + CANARY + "\", \"B\": \"" + CANARY + "-b\"}}");
         environment.put("VAULT_TOKEN", BAO.token());
-        mapping("bao: {type: vault, address: \"" + BAO.address() + "\"}", "secret/picked#KEY: key", "secret/picked#*: s.*");
+        mapping(
+                "bao: {type: vault, address: \"" + BAO.address() + "\"}",
+                "secret/picked#KEY: key",
+                "secret/picked#*: s.*");
         ChildJvm child = ChildJvm.on(Jdks.current()).agent(folder.resolve("secrets.yaml"));
         environment.forEach(child::environment);
         assertThat(child.run(ShowSecrets.class, "key").exit()).isZero();
@@ -162,7 +179,8 @@ class AuditCommandsIT {
         Launched age = run("age", "--audit", "audit.jsonl", "--json");
         assertThat(age.out())
                 .contains("\"name\":\"secret/picked#KEY\"")
-                .contains("\"pickedUp\":{\"time\":\"" + time + "\",\"process\":\"" + ShowSecrets.class.getName() + ", pid ")
+                .contains("\"pickedUp\":{\"time\":\"" + time + "\",\"process\":\"" + ShowSecrets.class.getName()
+                        + ", pid ")
                 .contains("\"version\":\"1\"}");
         BAO.call("POST", "secret/data/picked", "{\"data\": {\"KEY\": \"" + CANARY + "-new\"}}");
         assertThat(run("age", "--audit", "audit.jsonl").out())

@@ -124,9 +124,10 @@ class AuditFilesIT {
             List<String> told = Files.readAllLines(err);
             assertThat(told).hasSize(2);
             assertThat(told.get(0))
-                    .isEqualTo("secret-agent: audit: " + file + " cannot be written: No space left on device; until then"
-                            + " events are lost");
-            assertThat(told.get(1)).matches("secret-agent: audit: \\Q" + file + "\\E is written again; \\d+ events were lost");
+                    .isEqualTo("secret-agent: audit: " + file
+                            + " cannot be written: No space left on device; until then" + " events are lost");
+            assertThat(told.get(1))
+                    .matches("secret-agent: audit: \\Q" + file + "\\E is written again; \\d+ events were lost");
             // It is in the audit as well, and the chain goes on; only what the full disk cut is told.
             assertThat(Files.readString(file)).contains("\"outcome\":\"not-recorded\",\"lost\":");
             Launched verified = Launched.in(folder, Map.of(), "audit", "verify", file.toString());
@@ -158,7 +159,12 @@ class AuditFilesIT {
         List<String> command = new ArrayList<>(asNobody);
         command.addAll(ChildJvm.on(jdk)
                 .agent(mapping)
-                .command("-cp", ChildJvm.testClasses().toString(), LocksTheFolder.class.getName(), log.toString(), err.toString()));
+                .command(
+                        "-cp",
+                        ChildJvm.testClasses().toString(),
+                        LocksTheFolder.class.getName(),
+                        log.toString(),
+                        err.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectError(err.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

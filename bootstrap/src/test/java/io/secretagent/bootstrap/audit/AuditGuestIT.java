@@ -58,21 +58,23 @@ class AuditGuestIT {
         assertThat(Recorded.in(audit).stream().map(Recorded.Line::brief))
                 .contains("read API_KEY property api.key", "leak API_KEY stdout: masked");
         List<String> loaded = Files.readAllLines(log);
-        assertThat(loaded).noneMatch(line -> List.of(
-                        "jdk.jfr.",
-                        "java.security.Security ",
-                        "java.security.SecureRandom ",
-                        "java.security.MessageDigest ",
-                        "sun.nio.ch.FileChannelImpl ",
-                        "sun.nio.ch.IOUtil ",
-                        "java.net.InetAddress ",
-                        "java.net.Socket ",
-                        "java.util.TimeZone ",
-                        "java.time.format.DateTimeFormatter ",
-                        "java.util.logging.LogManager ",
-                        "javax.net.ssl.")
-                .stream()
-                .anyMatch(line::contains));
+        assertThat(loaded)
+                .noneMatch(line -> List.of(
+                                "jdk.jfr.",
+                                "java.security.Security ",
+                                "java.security.SecureRandom ",
+                                "java.security.MessageDigest ",
+                                "sun.nio.ch.FileChannelImpl ",
+                                "sun.nio.ch.IOUtil ",
+                                "java.net.InetAddress ",
+                                "java.net.Socket ",
+                                "java.util.TimeZone ",
+                                "java.time.format.DateTimeFormatter ",
+                                "java.util.Formatter ",
+                                "java.util.logging.LogManager ",
+                                "javax.net.ssl.")
+                        .stream()
+                        .anyMatch(line::contains));
         // What walks the stack, and the streams that it brings, come with the first read.
         assertThat(loaded.stream().takeWhile(line -> !line.contains(" " + Leaks.class.getName() + " ")))
                 .noneMatch(line -> line.contains("java.util.stream.") && !line.contains("shared objects file"))
@@ -91,7 +93,8 @@ class AuditGuestIT {
                 .contains("io.secretagent.SecretRead {", "io.secretagent.SecretMasked {")
                 .contains("secret = \"API_KEY\"", "type = \"" + Leaks.class.getName() + "\"", "method = \"main\"")
                 .doesNotContain(CANARY);
-        assertThat(Files.readString(flight, java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain(CANARY);
+        assertThat(Files.readString(flight, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain(CANARY);
     }
 
     @Test
@@ -100,17 +103,19 @@ class AuditGuestIT {
         Path out = folder.resolve("out");
         Process process = ChildJvm.on(jdk)
                 .agent(mapping)
-                .start(out, folder.resolve("err"), "-cp", ChildJvm.testClasses().toString(), LeaksLater.class.getName());
+                .start(
+                        out,
+                        folder.resolve("err"),
+                        "-cp",
+                        ChildJvm.testClasses().toString(),
+                        LeaksLater.class.getName());
         try {
             while (!Files.readString(out).contains("ready")) {
                 assertThat(process.isAlive()).isTrue();
                 Thread.sleep(10);
             }
             Provision.run(List.of(
-                    jdk.tool("jcmd").toString(),
-                    Long.toString(process.pid()),
-                    "JFR.start",
-                    "filename=" + flight));
+                    jdk.tool("jcmd").toString(), Long.toString(process.pid()), "JFR.start", "filename=" + flight));
             process.getOutputStream().close();
             assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
@@ -153,8 +158,7 @@ class AuditGuestIT {
         Process process = new ProcessBuilder(
                         jdk.tool("jfr").toString(), "print", "--events", "io.secretagent.*", flight.toString())
                 .start();
-        String printed =
-                new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String printed = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         return printed;
     }

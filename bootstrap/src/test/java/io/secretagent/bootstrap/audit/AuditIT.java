@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,7 +79,9 @@ class AuditIT {
                         "read db.json#password property db.password",
                         "read db.json#password property db.password",
                         "unread");
-        assertThat(lines.stream().filter(line -> line.get("event").equals("read")).map(Recorded.Line::who))
+        assertThat(lines.stream()
+                        .filter(line -> line.get("event").equals("read"))
+                        .map(Recorded.Line::who))
                 .containsExactlyInAnyOrder(
                         name(Shop.class) + ".main",
                         name(Shop.class) + ".main",
@@ -91,7 +94,8 @@ class AuditIT {
             assertThat(line.get("command")).isEqualTo("secret-agent fetch");
             assertThat(line.get("backend")).isEqualTo("store");
         });
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(audit))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(audit)))
+                .isEqualTo("rw-------");
         assertIntact();
     }
 
@@ -103,7 +107,8 @@ class AuditIT {
         Map<String, String> places = new HashMap<>();
         for (Recorded.Line line : Recorded.in(audit)) {
             if (line.get("event").equals("leak")) {
-                assertThat(places.put(line.brief() + " by " + line.who(), line.text())).isNull();
+                assertThat(places.put(line.brief() + " by " + line.who(), line.text()))
+                        .isNull();
             }
         }
         String prints = name(Prints.class);
@@ -168,7 +173,7 @@ class AuditIT {
         Launched verified = Launched.in(folder, Map.of(), "audit", "verify", audit.toString());
         assertThat(verified.out()).endsWith("in 1 file: intact\n");
         assertThat(verified.exit()).isZero();
-        assertThat(Recorded.allIn(audit.getParent())).doesNotContain(CANARY);
+        assertThat(Recorded.allIn(folder.resolve("log"))).doesNotContain(CANARY);
     }
 
     private static String name(Class<?> type) {
@@ -185,10 +190,10 @@ class AuditIT {
             System.getenv("API_KEY");
             System.getenv().get("API_KEY");
             System.getProperties().stringPropertyNames();
-            System.getProperties().keySet();
+            Set<Object> names = System.getProperties().keySet();
             Pool.connect();
-            Integer.getInteger("db.password");
-            System.out.println("done");
+            Integer number = Integer.getInteger("db.password");
+            System.out.println(number == null && !names.isEmpty() ? "done" : "a password that is a number");
         }
     }
 

@@ -48,8 +48,9 @@ class AuditVerifyIT {
         Launched verified = verify();
         assertThat(verified.exit()).isEqualTo(1);
         assertThat(verified.out())
-                .startsWith("audit.jsonl:3: edited: it is not the line that audit.jsonl:5 has the hash of: one was edited"
-                        + " (writer ")
+                .startsWith(
+                        "audit.jsonl:3: edited: it is not the line that audit.jsonl:5 has the hash of: one was edited"
+                                + " (writer ")
                 .endsWith("6 lines of 2 writers in 1 file: 1 problem\n");
     }
 
@@ -58,7 +59,8 @@ class AuditVerifyIT {
         edit(lines -> lines.remove(2));
         Launched verified = verify();
         assertThat(verified.exit()).isEqualTo(1);
-        assertThat(verified.out()).startsWith("audit.jsonl:4: gap: 1 line is missing between audit.jsonl:1 and it (writer ");
+        assertThat(verified.out())
+                .startsWith("audit.jsonl:4: gap: 1 line is missing between audit.jsonl:1 and it (writer ");
     }
 
     @Test
@@ -128,7 +130,8 @@ class AuditVerifyIT {
         assertThat(verified.exit()).isEqualTo(1);
         assertThat(verified.out())
                 .startsWith("{\"exit\":1,\"files\":[\"audit.jsonl\"],\"lines\":5,\"writers\":[{\"writer\":\"")
-                .contains("\"host\":\"web-1\",\"pid\":\"11\",\"command\":\"app.jar\",\"first\":1,\"last\":3,\"head\":\"")
+                .contains(
+                        "\"host\":\"web-1\",\"pid\":\"11\",\"command\":\"app.jar\",\"first\":1,\"last\":3,\"head\":\"")
                 .contains("\"problems\":[{\"kind\":\"gap\",\"place\":\"audit.jsonl:4\",\"what\":\"");
     }
 
@@ -137,7 +140,9 @@ class AuditVerifyIT {
         assertThat(run("audit", "verify", "nowhere.jsonl"))
                 .isEqualTo(new Launched(66, "", "secret-agent: there is no file nowhere.jsonl\n"));
         assertThat(run("audit", "verify").exit()).isEqualTo(64);
-        assertThat(run("audit")).isEqualTo(new Launched(64, "", "secret-agent: say what is to be done: verify; see secret-agent audit --help\n"));
+        assertThat(run("audit"))
+                .isEqualTo(new Launched(
+                        64, "", "secret-agent: say what is to be done: verify; see secret-agent audit --help\n"));
     }
 
     private static void write(Path file, int rounds) {

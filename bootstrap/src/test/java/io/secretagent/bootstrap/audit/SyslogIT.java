@@ -92,7 +92,9 @@ class SyslogIT {
             ChildJvm.Result wrong = overTls("tls://localhost:" + port, certificates);
             assertThat(wrong.exit()).isZero();
             assertThat(wrong.err())
-                    .contains("secret-agent: audit: tls://localhost:" + port + " cannot be written: ", "matching localhost found");
+                    .contains(
+                            "secret-agent: audit: tls://localhost:" + port + " cannot be written: ",
+                            "matching localhost found");
             assertThat(rsyslog.messages()).hasSize(7);
         }
     }
@@ -131,7 +133,8 @@ class SyslogIT {
             assertThat(application.waitFor()).isZero();
             List<String> told = Files.readAllLines(err);
             assertThat(told).hasSize(2);
-            assertThat(told.get(1)).matches("secret-agent: audit: tcp://.* is written again; \\d+ events? (was|were) lost");
+            assertThat(told.get(1))
+                    .matches("secret-agent: audit: tcp://.* is written again; \\d+ events? (was|were) lost");
             List<Rsyslog.Message> messages = rsyslog.messages();
             assertThat(messages.stream().map(Rsyslog.Message::id)).contains("read", "unread");
         }
@@ -153,9 +156,7 @@ class SyslogIT {
 
     private Path mapping(String server) throws IOException {
         return store.mappingWith(
-                "audit: {syslog: \"" + server + "\", reads: true}\n",
-                "API_KEY: api.key",
-                "OTHER: other.key");
+                "audit: {syslog: \"" + server + "\", reads: true}\n", "API_KEY: api.key", "OTHER: other.key");
     }
 
     /** They are the lines of an audit as they are in a file. */

@@ -66,7 +66,8 @@ public final class Provision {
      * @return the folder that stands for the root of the file system
      */
     public static Path debian(String name, String... packages) throws IOException, InterruptedException {
-        Path folder = cache().resolve(name + "-" + Integer.toHexString(String.join(" ", packages).hashCode()));
+        Path folder = cache().resolve(name + "-"
+                + Integer.toHexString(String.join(" ", packages).hashCode()));
         Path done = folder.resolve("installed");
         try (RandomAccessFile lockFile = new RandomAccessFile(folder + ".lock", "rw");
                 FileLock lock = lockFile.getChannel().lock()) {

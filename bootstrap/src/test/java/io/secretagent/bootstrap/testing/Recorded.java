@@ -65,7 +65,10 @@ public final class Recorded {
 
     /** Those lines of a text that are of an audit. */
     public static List<Line> among(String text) {
-        return text.lines().filter(line -> line.startsWith("{\"time\":")).map(Recorded::of).toList();
+        return text.lines()
+                .filter(line -> line.startsWith("{\"time\":"))
+                .map(Recorded::of)
+                .toList();
     }
 
     /** Everything in a folder, with what was put aside. */

@@ -63,8 +63,7 @@ class AzureAuditIT {
         assertThat(lines.get(0).brief()).isEqualTo("fetch API-KEY");
         assertThat(lines.get(0).get("version")).isEqualTo(VERSION);
         assertThat(lines.get(0).get("identity"))
-                .isEqualTo("client-id " + LoginStandIn.CLIENT + " object-id 0b1ec7"
-                        + LoginStandIn.CLIENT.substring(6));
+                .isEqualTo("client-id " + LoginStandIn.CLIENT + " object-id 0b1ec7" + LoginStandIn.CLIENT.substring(6));
         assertThat(login.tokens).hasValue(1);
     }
 }
