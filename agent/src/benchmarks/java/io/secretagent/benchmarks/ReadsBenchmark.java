@@ -96,6 +96,15 @@ public class ReadsBenchmark {
             audit.close();
         }
 
+        List<String> names() {
+            return names;
+        }
+
+        /** Waits until all is written. */
+        void settle() {
+            audit.close();
+        }
+
         @TearDown
         public void tearDown() throws IOException {
             audit.close();

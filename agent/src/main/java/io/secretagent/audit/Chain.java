@@ -21,8 +21,8 @@ final class Chain {
     Chain(Origin origin) {
         this.origin = origin;
         // Of no secret, so without the JDK's source of randomness, which takes part in what the application may set up.
-        String own = origin + " " + System.currentTimeMillis() + " " + System.nanoTime() + " "
-                + WRITERS.incrementAndGet() + " " + System.identityHashCode(this);
+        String own = origin.host() + " " + origin.pid() + " " + System.currentTimeMillis() + " " + System.nanoTime()
+                + " " + WRITERS.incrementAndGet() + " " + System.identityHashCode(this);
         writer = Sha256.hex(own.getBytes(UTF_8)).substring(0, NAME);
     }
 

@@ -108,10 +108,16 @@ public final class Leaks implements MaskListener {
         StackFrame nearest = found.nearest();
         String target = stream != null ? stream.toString() : nearest == null ? "a text" : nearest.getClassName();
         StackFrame caller = found.caller();
-        Who who = caller == null
-                ? new Who.Worker(masker.maskQuietly(Thread.currentThread().getName()))
-                : new Who.Code(caller.getClassName(), caller.getMethodName(), caller.getLineNumber());
-        if (places.add(name + '\n' + target + '\n' + who)) {
+        Who who;
+        String place;
+        if (caller == null) {
+            place = masker.maskQuietly(Thread.currentThread().getName());
+            who = new Who.Worker(place);
+        } else {
+            place = caller.getClassName() + '\n' + caller.getMethodName() + '\n' + caller.getLineNumber();
+            who = new Who.Code(caller.getClassName(), caller.getMethodName(), caller.getLineNumber());
+        }
+        if (places.add(name + '\n' + target + '\n' + place)) {
             audit.record(AuditEvent.of(Kind.LEAK)
                     .secret(name, backends.get(name), null)
                     .target(target)

@@ -70,6 +70,7 @@ class AuditGuestIT {
                                 "java.net.Socket ",
                                 "java.util.TimeZone ",
                                 "java.time.format.DateTimeFormatter ",
+                                "java.util.Formatter ",
                                 "java.util.logging.LogManager ",
                                 "javax.net.ssl.")
                         .stream()

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -172,7 +173,7 @@ class AuditIT {
         Launched verified = Launched.in(folder, Map.of(), "audit", "verify", audit.toString());
         assertThat(verified.out()).endsWith("in 1 file: intact\n");
         assertThat(verified.exit()).isZero();
-        assertThat(Recorded.allIn(audit.getParent())).doesNotContain(CANARY);
+        assertThat(Recorded.allIn(folder.resolve("log"))).doesNotContain(CANARY);
     }
 
     private static String name(Class<?> type) {
@@ -189,10 +190,10 @@ class AuditIT {
             System.getenv("API_KEY");
             System.getenv().get("API_KEY");
             System.getProperties().stringPropertyNames();
-            System.getProperties().keySet();
+            Set<Object> names = System.getProperties().keySet();
             Pool.connect();
-            Integer.getInteger("db.password");
-            System.out.println("done");
+            Integer number = Integer.getInteger("db.password");
+            System.out.println(number == null && !names.isEmpty() ? "done" : "a password that is a number");
         }
     }
 

@@ -59,7 +59,7 @@ public final class Rsyslog implements AutoCloseable {
                 "-M",
                 modules().toString()));
         server = ServerProcess.start(
-                command, Map.of("LD_LIBRARY_PATH", modules().getParent().toString()), this::isListening);
+                command, Map.of("LD_LIBRARY_PATH", modules().resolveSibling("").toString()), this::isListening);
     }
 
     /** What has arrived. */
