@@ -26,9 +26,7 @@ enum StandardStream {
         try {
             BasicFileAttributes file = file();
             Object key = file.fileKey();
-            return key != null
-                    && key.equals(other.file().fileKey())
-                    && (!file.isRegularFile() || isWhere(other));
+            return key != null && key.equals(other.file().fileKey()) && (!file.isRegularFile() || isWhere(other));
         } catch (IOException e) {
             // It is closed.
             return false;
@@ -56,7 +54,8 @@ enum StandardStream {
         for (String line : Files.readAllLines(Path.of("/proc/self/fdinfo/" + descriptor))) {
             if (line.startsWith("pos:")) {
                 position = line;
-            } else if (line.startsWith("flags:") && (Integer.parseInt(line.substring(6).strip(), 8) & O_APPEND) != 0) {
+            } else if (line.startsWith("flags:")
+                    && (Integer.parseInt(line.substring(6).strip(), 8) & O_APPEND) != 0) {
                 return "the end";
             }
         }

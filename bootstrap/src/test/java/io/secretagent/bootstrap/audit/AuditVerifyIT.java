@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secretagent.audit.AuditEvent;
@@ -9,6 +10,8 @@ import io.secretagent.audit.Origin;
 import io.secretagent.audit.Trails;
 import io.secretagent.bootstrap.testing.Launched;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,12 +76,10 @@ class AuditVerifyIT {
         write(folder.resolve("b.jsonl"), 2);
         String whole = Files.readString(folder.resolve("b.jsonl"));
         Files.writeString(folder.resolve("b.jsonl"), whole.substring(0, whole.length() - 40));
-        assertThat(run("audit", "verify", "b.jsonl"))
-                .isEqualTo(new Launched(
-                        1,
-                        "b.jsonl:4: cut: it is no whole line: it was cut, or edited\n"
-                                + "4 lines of 2 writers in 1 file: 1 problem\n",
-                        ""));
+        assertThat(run("audit", "verify", "b.jsonl")).isEqualTo(new Launched(1, """
+                        b.jsonl:4: cut: it is no whole line: it was cut, or edited
+                        4 lines of 2 writers in 1 file: 1 problem
+                        """, ""));
     }
 
     @Test
@@ -147,8 +148,9 @@ class AuditVerifyIT {
 
     private static void write(Path file, int rounds) {
         AuditSettings settings = new AuditSettings(file.toString(), true, true, 1 << 20, 1, null);
-        try (Trails web = Trails.open(settings, WEB, null, System.err);
-                Trails helper = Trails.open(settings, HELPER, null, System.err)) {
+        PrintStream nothing = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+        try (Trails web = Trails.open(settings, WEB, null, nothing);
+                Trails helper = Trails.open(settings, HELPER, null, nothing)) {
             for (int i = 0; i < rounds; i++) {
                 web.record(AuditEvent.of(Kind.READ).secret("s" + i, "store", null));
                 helper.record(AuditEvent.of(Kind.FETCH).secret("s" + i, "store", null));
