@@ -26,20 +26,41 @@ public record Mapping(
         warnings = List.copyOf(warnings);
     }
 
+    /** How often a new version is looked for: as the entry says, else its backend, else the mapping; null for never. */
+    public @Nullable Duration refresh(Entry entry) {
+        BackendSettings backend = backends.get(entry.name().backend());
+        if (entry.refresh() != null) {
+            return entry.refresh();
+        }
+        return backend != null && backend.refresh() != null ? backend.refresh() : options.refresh();
+    }
+
     /**
      * The mapping's other top-level keys that are active.
      *
      * @param timeout of the whole fetch
      * @param refresh how often new versions are looked for, or null for never
      * @param startup whether {@code main} waits for the secrets
+     * @param pools whether connection pools are given new passwords
+     * @param onChange a command and its arguments, run after a change; empty for none
      * @param guards which findings are errors, warnings or nothing
      */
     public record Options(
-            Duration timeout, @Nullable Duration refresh, Startup startup, Mask mask, GuardLevels guards) {
+            Duration timeout,
+            @Nullable Duration refresh,
+            Startup startup,
+            Mask mask,
+            boolean pools,
+            List<String> onChange,
+            GuardLevels guards) {
 
-        /** Options that leave every guard as it is. */
+        public Options {
+            onChange = List.copyOf(onChange);
+        }
+
+        /** Options that leave everything else as it is. */
         public Options(Duration timeout, @Nullable Duration refresh, Startup startup, Mask mask) {
-            this(timeout, refresh, startup, mask, GuardLevels.UNSET);
+            this(timeout, refresh, startup, mask, true, List.of(), GuardLevels.UNSET);
         }
     }
 

@@ -4,6 +4,7 @@ import io.secretagent.bootstrap.mapping.Mapping.Mask;
 import io.secretagent.bootstrap.mapping.Mapping.Options;
 import io.secretagent.bootstrap.mapping.Mapping.Startup;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -29,12 +30,10 @@ final class OptionsReader {
         String startup = top.choice("startup", List.of("wait", "overlap"));
         Mask mask = mask(top.value("mask"));
         checkAudit(top.value("audit"));
-        top.choice("pools", List.of("on", "off"));
-        checkOnChange(top.value("on-change"));
-        for (String key : List.of("refresh", "audit", "pools", "on-change")) {
-            if (top.has(key)) {
-                problems.notActive(top.keyNode(key), key);
-            }
+        String pools = top.choice("pools", List.of("on", "off"));
+        List<String> onChange = onChange(top.value("on-change"));
+        if (top.has("audit")) {
+            problems.notActive(top.keyNode("audit"), "audit");
         }
         boolean overlap = "overlap".equals(startup);
         if (overlap) {
@@ -45,6 +44,8 @@ final class OptionsReader {
                 refresh,
                 overlap ? Startup.OVERLAP : Startup.WAIT,
                 mask,
+                !"off".equals(pools),
+                onChange,
                 GuardsReader.read(top.value("guards"), false, problems));
     }
 
@@ -89,16 +90,18 @@ final class OptionsReader {
         object.flag("reads");
     }
 
-    private void checkOnChange(@Nullable Node node) {
-        if (node == null) {
-            return;
-        }
-        if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {
+    private List<String> onChange(@Nullable Node node) {
+        List<String> words = new ArrayList<>();
+        if (node instanceof SequenceNode list && !list.getValue().isEmpty()) {
+            for (Node word : list.getValue()) {
+                String text = Scalars.text(word, "on-change", problems);
+                if (text != null) {
+                    words.add(text);
+                }
+            }
+        } else if (node != null) {
             problems.error(node, "on-change is not a list of words", "write on-change: [COMMAND, ARGUMENT]");
-            return;
         }
-        for (Node word : list.getValue()) {
-            Scalars.text(word, "on-change", problems);
-        }
+        return words;
     }
 }

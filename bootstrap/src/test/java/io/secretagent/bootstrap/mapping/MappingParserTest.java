@@ -108,7 +108,6 @@ class MappingParserTest {
                 .containsExactly(
                         "secrets.yaml:19:12: warning: env: DATABASE_PASSWORD is not active yet in the agent;"
                                 + " read it from a property, or wait for the version that has the overlay",
-                        "secrets.yaml:26:1: warning: refresh is not active yet; nothing happens for it in this version",
                         "secrets.yaml:30:1: warning: audit is not active yet; nothing happens for it in this version");
     }
 

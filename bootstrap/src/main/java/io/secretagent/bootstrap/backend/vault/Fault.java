@@ -73,9 +73,10 @@ final class Fault {
             return answer.body() != null
                     ? null
                     : new Failure(
-                            Kind.DENIED,
-                            "refused by something in front of Vault (" + status + ")",
-                            "check address: and the proxies on the way");
+                                    Kind.DENIED,
+                                    "refused by something in front of Vault (" + status + ")",
+                                    "check address: and the proxies on the way")
+                            .inGeneral();
         }
         return answer.body() == null ? notVault(status, address) : null;
     }
