@@ -1,12 +1,16 @@
 package io.secretagent;
 
 import io.secretagent.channel.HelperProcess;
-import io.secretagent.inject.SystemProperties;
+import io.secretagent.channel.Target;
+import io.secretagent.inject.Injection;
+import io.secretagent.inject.Overlay;
 import io.secretagent.mask.Masker;
+import io.secretagent.sink.EnvironmentView;
 import io.secretagent.sink.Masking;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -43,20 +47,41 @@ public final class SecretAgent {
 
     private static void start(String mapping, Instrumentation instrumentation)
             throws StartFailure, IOException, ReflectiveOperationException {
-        SystemProperties properties = new SystemProperties(System.getProperties());
-        try (HelperProcess helper = HelperProcess.start(mapping, properties.given(), instrumentation)) {
+        Injection injection = new Injection(System.getProperties(), System.getenv());
+        try (HelperProcess helper = HelperProcess.start(mapping, injection.givenProperties(), instrumentation)) {
             Masker masker = new Masker();
-            Masking masking = Masking.install(instrumentation, masker);
+            Masking masking = Masking.install(instrumentation, masker, view(injection.overlay()));
             Masker.prepare();
             Delivery delivery = Delivery.receive(helper, masker, masking);
-            List<String> winners = properties.maskWinners(delivery.targets(), masker);
-            properties.inject(delivery.secrets());
+            List<String> winners = injection.maskWinners(delivery.targets(), masker);
+            List<String> refused = injection.refused(delivery.secrets());
+            if (!refused.isEmpty()) {
+                throw StartFailure.of(78, refused);
+            }
+            injection.inject(delivery.secrets());
+            showEnvironment(masking, delivery.targets());
             ThisJvm.tell(delivery.warnings());
             ThisJvm.tell(winners);
         } catch (HelperProcess.FailedException failed) {
             throw StartFailure.of(failed.exitCode(), failed.line());
         } catch (Masking.FailedException failed) {
             throw StartFailure.of(70, failed.line());
+        }
+    }
+
+    private static EnvironmentView view(Overlay overlay) {
+        return new EnvironmentView(overlay.variable(), overlay.all(), overlay.childs(), overlay.childsWithout());
+    }
+
+    private static void showEnvironment(Masking masking, Set<Target> targets) throws Masking.FailedException {
+        boolean any = false;
+        boolean inherited = false;
+        for (Target target : targets) {
+            any |= target.kind() == Target.Kind.ENVIRONMENT;
+            inherited |= target.inherit();
+        }
+        if (any) {
+            masking.showEnvironment(inherited);
         }
     }
 

@@ -38,6 +38,13 @@ final class Bridge {
     /** Lets a layout or an encoder through unless it has masked what it brings: null then. */
     static final String UNMASKED = "unmasked";
 
+    /** What {@code System.getenv()} shows, for the environment that the process has. */
+    static final String ENVIRONMENT = "environment";
+    /** What a child is given, for the environment that it would be given. */
+    static final String CHILDS_ENVIRONMENT = "childsEnvironment";
+    /** What a child is given that no environment was made for: null. */
+    static final String CHILDS_WITHOUT = "childsWithout";
+
     /** Of every function. */
     static final String DESCRIPTOR = "(Ljava/lang/Object;)Ljava/lang/Object;";
 
@@ -47,6 +54,9 @@ final class Bridge {
     static final String UNSCANNED = "unscanned";
     /** Bytes on their way into a buffer, masked if they do not fit in it whole. */
     static final String WHOLE = "whole";
+
+    /** What {@code System.getenv} shows for a name, for the value that the process has. */
+    static final String VARIABLE = "variable";
 
     /** Of a function of two, and of {@link #MASK} when its second argument says whether it is to. */
     static final String DESCRIPTOR_OF_TWO = "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";

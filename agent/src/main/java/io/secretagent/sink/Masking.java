@@ -3,6 +3,7 @@ package io.secretagent.sink;
 import io.secretagent.mask.Masker;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The masking of everything that this JVM logs. */
 public final class Masking {
+    private final Instrumentation instrumentation;
     private final StandardStreams streams;
 
     /** Something of the JDK's own cannot be masked: nothing may be logged at all. */
@@ -30,9 +32,10 @@ public final class Masking {
      * Puts the masker in front of every sink: the standard streams at once, a logging framework when its classes are
      * loaded. No class of a framework is loaded by this, and none initialised.
      *
+     * @param environment what is shown from {@link #showEnvironment} on
      * @throws FailedException if a class of the JDK, loaded already, cannot be rewritten
      */
-    public static Masking install(Instrumentation instrumentation, Masker masker)
+    public static Masking install(Instrumentation instrumentation, Masker masker, EnvironmentView environment)
             throws IOException, ReflectiveOperationException, FailedException {
         Descriptors descriptors = new Descriptors(masker);
         StandardStreams streams = new StandardStreams(descriptors);
@@ -41,8 +44,8 @@ public final class Masking {
         Subclasses subclasses = new Subclasses(transformer);
         descriptors.identify(Bridge.define(
                 instrumentation,
-                functions(masker, descriptors, subclasses, transformer),
-                functionsOfTwo(masker, transformer)));
+                functions(masker, descriptors, subclasses, transformer, environment),
+                functionsOfTwo(masker, transformer, environment)));
         instrumentation.addTransformer(transformer, true);
         rewriteLoaded(instrumentation, transformer, subclasses);
         String failed = transformer.started();
@@ -51,35 +54,36 @@ public final class Masking {
                     + ", so that logs would not be masked; name this agent before any other on the command line, and run"
                     + " a JDK that it supports");
         }
-        return new Masking(streams);
+        return new Masking(instrumentation, streams);
     }
 
     private static Map<String, UnaryOperator<@Nullable Object>> functions(
-            Masker masker, Descriptors descriptors, Subclasses subclasses, RuleTransformer transformer) {
-        return Map.of(
-                Bridge.MASK,
-                new AnyText(masker),
-                Bridge.STREAM,
-                new DescriptorCall.Stream(descriptors),
-                Bridge.WRITE,
-                new DescriptorCall.Write(descriptors),
-                Bridge.OPENED,
-                new DescriptorCall.Opened(descriptors),
-                Bridge.SUBCLASS,
-                subclasses,
-                Bridge.STARTING,
-                new ProcessStart(descriptors, AgentOption.ofThisJvm()),
-                Bridge.OBJECTS,
-                new MaskedObjects.Made(masker),
-                Bridge.HEADLESS_OBJECTS,
-                new MaskedObjects.MadeHeadless(masker),
-                Bridge.UNMASKED,
-                new Unmasked(transformer));
+            Masker masker,
+            Descriptors descriptors,
+            Subclasses subclasses,
+            RuleTransformer transformer,
+            EnvironmentView environment) {
+        Map<String, UnaryOperator<@Nullable Object>> functions = new HashMap<>();
+        functions.put(Bridge.MASK, new AnyText(masker));
+        functions.put(Bridge.STREAM, new DescriptorCall.Stream(descriptors));
+        functions.put(Bridge.WRITE, new DescriptorCall.Write(descriptors));
+        functions.put(Bridge.OPENED, new DescriptorCall.Opened(descriptors));
+        functions.put(Bridge.SUBCLASS, subclasses);
+        functions.put(Bridge.STARTING, new ProcessStart(descriptors, AgentOption.ofThisJvm()));
+        functions.put(Bridge.OBJECTS, new MaskedObjects.Made(masker));
+        functions.put(Bridge.HEADLESS_OBJECTS, new MaskedObjects.MadeHeadless(masker));
+        functions.put(Bridge.UNMASKED, new Unmasked(transformer));
+        functions.put(Bridge.ENVIRONMENT, environment.all());
+        functions.put(Bridge.CHILDS_ENVIRONMENT, environment.childs());
+        functions.put(Bridge.CHILDS_WITHOUT, environment.childsWithout());
+        return functions;
     }
 
     private static Map<String, BinaryOperator<@Nullable Object>> functionsOfTwo(
-            Masker masker, RuleTransformer transformer) {
+            Masker masker, RuleTransformer transformer, EnvironmentView environment) {
         return Map.of(
+                Bridge.VARIABLE,
+                environment.variable(),
                 Bridge.TIGHT,
                 new Buffered.Tight(),
                 Bridge.UNSCANNED,
@@ -99,8 +103,18 @@ public final class Masking {
         }
     }
 
-    private Masking(StandardStreams streams) {
+    private Masking(Instrumentation instrumentation, StandardStreams streams) {
+        this.instrumentation = instrumentation;
         this.streams = streams;
+    }
+
+    /**
+     * Has {@code System.getenv} show its view of the environment from now on.
+     *
+     * @param toChildren whether children are given one, too
+     */
+    public void showEnvironment(boolean toChildren) throws FailedException {
+        EnvironmentTransformer.install(instrumentation, toChildren);
     }
 
     /** Leaves {@code System.out} as the application writes it, for a program whose standard output is data. */

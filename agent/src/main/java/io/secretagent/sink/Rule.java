@@ -13,6 +13,13 @@ sealed interface Rule {
     record Returned(String type, String method, String descriptor) implements Rule {}
 
     /**
+     * What the static method returns goes through a function of the bridge, and its one argument, if it has any, with it.
+     *
+     * @param function a name of {@link Bridge}'s: of one argument, or of two for a method that has one
+     */
+    record Replaced(String type, String method, String descriptor, String function) implements Rule {}
+
+    /**
      * What the methods of a name return is masked that have one argument, of whatever class: those that implement a
      * method of a generic type, but not the bridges to them.
      *

@@ -15,6 +15,7 @@ import io.secretagent.sink.Rule.NotInstance;
 import io.secretagent.sink.Rule.Passed;
 import io.secretagent.sink.Rule.Range;
 import io.secretagent.sink.Rule.Receiver;
+import io.secretagent.sink.Rule.Replaced;
 import io.secretagent.sink.Rule.Returned;
 import io.secretagent.sink.Rule.ReturnedOfAny;
 import io.secretagent.sink.Rule.Shown;
@@ -68,13 +69,17 @@ final class RuledClass extends ClassVisitor {
         boolean isStatic = (access & ACC_STATIC) != 0;
         for (Rule rule : rules) {
             if (rule instanceof Returned returned && is(returned.method(), returned.descriptor(), name, descriptor)) {
-                visitor = RuledMethod.returning(this, visitor, descriptor, false);
+                visitor = RuledReturn.returning(this, visitor, descriptor, false);
+            } else if (rule instanceof Replaced replaced
+                    && isStatic
+                    && is(replaced.method(), replaced.descriptor(), name, descriptor)) {
+                visitor = RuledReturn.replacing(this, visitor, descriptor, replaced.function());
             } else if (rule instanceof ReturnedOfAny returned
                     && (access & ACC_BRIDGE) == 0
                     && is(returned, name, descriptor)) {
-                visitor = RuledMethod.returning(this, visitor, descriptor, false);
+                visitor = RuledReturn.returning(this, visitor, descriptor, false);
             } else if (rule instanceof ForEvent event && is(event.method(), event.descriptor(), name, descriptor)) {
-                visitor = RuledMethod.returning(this, visitor, descriptor, true);
+                visitor = RuledReturn.returning(this, visitor, descriptor, true);
             } else if (rule instanceof Argument argument
                     && is(argument.method(), argument.descriptor(), name, descriptor)) {
                 visitor = RuledMethod.taking(this, visitor, descriptor, isStatic, Bridge.MASK);

@@ -1,7 +1,6 @@
 package io.secretagent.sink;
 
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
-import static net.bytebuddy.jar.asm.Opcodes.ARETURN;
 import static net.bytebuddy.jar.asm.Opcodes.ASM9;
 import static net.bytebuddy.jar.asm.Opcodes.ASTORE;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
@@ -16,15 +15,9 @@ import static net.bytebuddy.jar.asm.Opcodes.RETURN;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Type;
 
-/** A method with a call of the bridge in it: here for what comes into it and what it returns. */
+/** A method with a call of the bridge in it: here for what comes into it. */
 abstract class RuledMethod extends MethodVisitor {
     private final RuledClass owner;
-
-    /** What it returns is masked, or, of an instance, only if the event that is its first argument is not null. */
-    static MethodVisitor returning(RuledClass owner, MethodVisitor next, String descriptor, boolean forEvent) {
-        owner.setRuled();
-        return new Returning(owner, next, Type.getReturnType(descriptor), forEvent);
-    }
 
     /** Its first argument goes through a function of the bridge. */
     static MethodVisitor taking(
@@ -72,33 +65,6 @@ abstract class RuledMethod extends MethodVisitor {
 
     final void setRuled() {
         owner.setRuled();
-    }
-
-    private static final class Returning extends RuledMethod {
-        private final Type type;
-        private final boolean forEvent;
-
-        Returning(RuledClass owner, MethodVisitor next, Type type, boolean forEvent) {
-            super(owner, next);
-            this.type = type;
-            this.forEvent = forEvent;
-        }
-
-        @Override
-        public void visitInsn(int opcode) {
-            if (opcode == ARETURN && forEvent) {
-                super.visitVarInsn(ALOAD, 1);
-                bridgeBoth(Bridge.MASK, type);
-            } else if (opcode == ARETURN) {
-                bridge(Bridge.MASK, type);
-            }
-            super.visitInsn(opcode);
-        }
-
-        @Override
-        public void visitMaxs(int maxStack, int maxLocals) {
-            super.visitMaxs(maxStack + 1, maxLocals);
-        }
     }
 
     private static final class Taking extends RuledMethod {

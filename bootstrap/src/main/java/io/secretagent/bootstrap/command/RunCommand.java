@@ -170,10 +170,7 @@ public final class RunCommand implements Callable<Integer> {
 
     static void tell(List<Problem> problems) {
         for (Problem problem : problems) {
-            // What the agent does not do yet is done here.
-            if (!problem.what().endsWith(" is not active yet in the agent")) {
-                say(0, problem.line());
-            }
+            say(0, problem.line());
         }
     }
 

@@ -20,6 +20,13 @@ final class Stars {
     /** Names that change how a JVM or a framework runs; a store's content must not be able to set them. */
     private static final List<String> RESERVED = List.of("java.", "javax.", "jdk.", "sun.", "spring.config.", "log4j");
 
+    /** The same of variables. */
+    private static final List<String> RESERVED_VARIABLES =
+            List.of("LD_", "DYLD_", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_", "SECRET_AGENT_");
+
+    private static final Set<String> RESERVED_NAMES =
+            Set.of("PATH", "IFS", "ENV", "BASH_ENV", "CLASSPATH", "NODE_OPTIONS", "PYTHONPATH", "PERL5OPT", "RUBYOPT");
+
     /** {@code rotate} keeps the value before under this name. */
     private static final String OLD = "_OLD";
 
@@ -78,12 +85,14 @@ final class Stars {
     }
 
     private void requireFree(Target target, Entry entry) throws BackendException {
-        for (String reserved : RESERVED) {
-            if (target.name().startsWith(reserved)) {
+        boolean property = target.kind() == Target.Kind.PROPERTY;
+        for (String reserved : property ? RESERVED : RESERVED_VARIABLES) {
+            if (target.name().startsWith(reserved) || (!property && RESERVED_NAMES.contains(target.name()))) {
                 throw Values.failure(
                         Failure.Kind.INVALID,
-                        "#* would set " + target.name() + ", which changes how the JVM runs",
-                        "write that key out with its property if it is meant");
+                        "#* would set " + target.name() + ", which changes how "
+                                + (property ? "the JVM runs" : "programs run"),
+                        "write that key out with its target if it is meant");
             }
         }
         Entry other = taken.putIfAbsent(target.toString(), entry);

@@ -140,12 +140,6 @@ final class EntryReader {
             if (fits && name != null) {
                 targets.take("env", env, name, envAt);
             }
-            if (fits) {
-                problems.warning(
-                        envAt,
-                        "env: " + Shown.name(env) + " is not active yet in the agent",
-                        "read it from a property, or wait for the version that has the overlay");
-            }
         }
         if (object.has("inherit") && !object.has("env")) {
             problems.error(object.keyNode("inherit"), "inherit without env", "remove it; it is for env only");

@@ -106,8 +106,6 @@ class MappingParserTest {
     void warnsOfWhatIsNotActive() {
         assertThat(MappingFiles.lines(folder, MappingFiles.resource("design.yaml")))
                 .containsExactly(
-                        "secrets.yaml:19:12: warning: env: DATABASE_PASSWORD is not active yet in the agent;"
-                                + " read it from a property, or wait for the version that has the overlay",
                         "secrets.yaml:30:1: warning: audit is not active yet; nothing happens for it in this version");
     }
 

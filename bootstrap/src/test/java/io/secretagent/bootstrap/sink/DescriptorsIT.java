@@ -2,15 +2,13 @@ package io.secretagent.bootstrap.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secretagent.bootstrap.testing.AgentJar;
 import io.secretagent.bootstrap.testing.ChildJvm;
 import io.secretagent.bootstrap.testing.Jdks;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,7 +70,7 @@ class DescriptorsIT {
     @ParameterizedTest
     @MethodSource(JDKS)
     void besideAnotherAgent(Jdks.Jdk jdk) throws Exception {
-        Path jar = agent(OtherAgent.class);
+        Path jar = AgentJar.of(OtherAgent.class, folder);
         Canary canary = new Canary(folder);
 
         Path logs = logs();
@@ -85,7 +83,7 @@ class DescriptorsIT {
     @ParameterizedTest
     @MethodSource(JDKS)
     void anAgentThatKeepsTheJdkFromBeingMaskedEndsTheStart(Jdks.Jdk jdk) throws Exception {
-        ChildJvm broken = ChildJvm.on(jdk).option("-javaagent:" + agent(BreakingAgent.class));
+        ChildJvm broken = ChildJvm.on(jdk).option("-javaagent:" + AgentJar.of(BreakingAgent.class, folder));
         ChildJvm.Result result = new Canary(folder).with(broken).run(WritesToDescriptors.class, logs().toString());
 
         assertThat(result.exit()).isEqualTo(70);
@@ -95,16 +93,6 @@ class DescriptorsIT {
                 .asString()
                 .startsWith("secret-agent: java.io.FileOutputStream cannot be rewritten (")
                 .endsWith("; name this agent before any other on the command line, and run a JDK that it supports");
-    }
-
-    private Path agent(Class<?> premain) throws IOException {
-        Path jar = folder.resolve(premain.getSimpleName() + ".jar");
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
-        manifest.getMainAttributes().putValue("Premain-Class", premain.getName());
-        manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
-        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
-        return jar;
     }
 
     private ChildJvm child(Jdks.Jdk jdk) throws Exception {

@@ -1,0 +1,140 @@
+package io.secretagent.inject;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.secretagent.channel.Secret;
+import io.secretagent.channel.Target;
+import io.secretagent.mask.Masker;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts secrets into the JVM's system properties and into the {@linkplain Overlay overlay} of its environment. A value that
+ * the JVM was started with wins over a secret unless its target says {@code override}; the winning value is masked all
+ * the same, and the user is told by name.
+ */
+public final class Injection {
+    /** The system's limit for a variable: 32 pages with the name, the sign between, and a zero behind. */
+    private static final int LONGEST_VARIABLE = 131_071;
+
+    private final Properties properties;
+    private final Set<String> given;
+    private final Map<String, String> environment;
+    private final Overlay overlay;
+
+    /**
+     * Before anything is injected.
+     *
+     * @param properties the live ones, as {@link System#getProperties()} returns them
+     * @param environment the process' own, as {@link System#getenv()} returns it
+     */
+    public Injection(Properties properties, Map<String, String> environment) {
+        this.properties = properties;
+        this.given = properties.stringPropertyNames();
+        this.environment = environment;
+        this.overlay = new Overlay(environment);
+    }
+
+    /** The names of the properties that the JVM was started with. */
+    public Set<String> givenProperties() {
+        return given;
+    }
+
+    /** What is shown of the environment. */
+    public Overlay overlay() {
+        return overlay;
+    }
+
+    /**
+     * Masks the values that win over one of these targets.
+     *
+     * @return a line for each, by name
+     */
+    public List<String> maskWinners(Set<Target> targets, Masker masker) {
+        List<String> lines = new ArrayList<>();
+        for (Target target : targets) {
+            String value = winner(target);
+            if (value != null) {
+                lines.add(target + " keeps the value that the JVM was given; set override: true for the secret to win");
+                String refusal = masker.add(target.name(), value);
+                if (refusal != null) {
+                    lines.add(refusal);
+                }
+            }
+        }
+        return lines;
+    }
+
+    /**
+     * What no environment variable can be.
+     *
+     * @return a line for each, by name
+     */
+    public List<String> refused(List<Secret> secrets) {
+        List<String> lines = new ArrayList<>();
+        for (Secret secret : secrets) {
+            for (Target target : secret.targets()) {
+                String refusal = injects(target, Target.Kind.ENVIRONMENT) ? refusal(secret, target) : null;
+                if (refusal != null) {
+                    lines.add(refusal);
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** Injects into every target, except where a given value wins. */
+    public void inject(List<Secret> secrets) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        Set<String> toChildren = new HashSet<>();
+        for (Secret secret : secrets) {
+            for (Target target : secret.targets()) {
+                if (injects(target, Target.Kind.PROPERTY)) {
+                    properties.setProperty(target.name(), secret.value());
+                } else if (injects(target, Target.Kind.ENVIRONMENT)) {
+                    variables.put(target.name(), secret.value());
+                    if (target.inherit()) {
+                        toChildren.add(target.name());
+                    }
+                }
+            }
+        }
+        overlay.add(variables, toChildren);
+    }
+
+    private boolean injects(Target target, Target.Kind kind) {
+        return target.kind() == kind && winner(target) == null;
+    }
+
+    /** The given value that wins over this target, or null if the secret is injected. */
+    private @Nullable String winner(Target target) {
+        if (target.override()) {
+            return null;
+        }
+        if (target.kind() == Target.Kind.ENVIRONMENT) {
+            return environment.get(target.name());
+        }
+        return given.contains(target.name()) ? properties.getProperty(target.name()) : null;
+    }
+
+    private static @Nullable String refusal(Secret secret, Target target) {
+        if (secret.value().indexOf('\0') >= 0) {
+            return "secret " + secret + " has a NUL character, which " + target
+                    + " cannot have; write encoding: base64 at it";
+        }
+        // What is shown here alone may be of any length.
+        if (target.inherit()
+                && target.name().getBytes(UTF_8).length + 1 + secret.value().getBytes(UTF_8).length
+                        > LONGEST_VARIABLE) {
+            return "secret " + secret + " is longer than the " + LONGEST_VARIABLE + " bytes that " + target
+                    + " can be with its name; write inherit: false and hand it to children some other way";
+        }
+        return null;
+    }
+}

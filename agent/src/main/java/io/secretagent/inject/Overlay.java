@@ -1,0 +1,125 @@
+package io.secretagent.inject;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables that {@code System.getenv} shows in this process and that the process' environment does not have: not in
+ * {@code /proc/PID/environ}, and not in children unless a variable says {@code inherit}.
+ */
+public final class Overlay {
+    private final Map<String, String> real;
+    private final Map<String, String> shown;
+    private volatile State state;
+
+    /**
+     * Shows nothing but the environment, for a start.
+     *
+     * @param real the process' environment, as the JDK shows it
+     */
+    public Overlay(Map<String, String> real) {
+        this.real = real;
+        this.state = new State(Map.of(), real, Map.of());
+        // The same class as without an overlay: whoever tries to change it gets the same exception.
+        this.shown = Collections.unmodifiableMap(new OverlaidEnvironment(this));
+    }
+
+    /**
+     * Shows these variables from now on, and the ones before.
+     *
+     * @param toChildren the names of those that children are given
+     */
+    void add(Map<String, String> more, Set<String> toChildren) {
+        Map<String, String> variables = new LinkedHashMap<>(state.variables);
+        variables.putAll(more);
+        Map<String, String> environment = new LinkedHashMap<>(real);
+        environment.putAll(variables);
+        Map<String, String> inherited = new LinkedHashMap<>(state.inherited);
+        for (String name : toChildren) {
+            inherited.put(name, Objects.requireNonNull(more.get(name)));
+        }
+        state = new State(variables, environment, inherited);
+    }
+
+    /** The environment as it is shown. */
+    Map<String, String> environment() {
+        return state.environment;
+    }
+
+    /** {@code System.getenv(name)}, of the value that the process has. */
+    public BinaryOperator<@Nullable Object> variable() {
+        return new Variable(this);
+    }
+
+    /** {@code System.getenv()}. */
+    public UnaryOperator<@Nullable Object> all() {
+        return new All(this);
+    }
+
+    /** What a child is given, of the map that it would be given. */
+    public UnaryOperator<@Nullable Object> childs() {
+        return new Childs(this);
+    }
+
+    /** What a child is given that no map was made for. */
+    public UnaryOperator<@Nullable Object> childsWithout() {
+        return new ChildsWithout(this);
+    }
+
+    /** Classes and not lambdas: {@code System.getenv} is called from where a lambda cannot be linked. */
+    private record Variable(Overlay overlay) implements BinaryOperator<@Nullable Object> {
+        @Override
+        public @Nullable Object apply(@Nullable Object value, @Nullable Object name) {
+            String overlaid = overlay.state.variables.get(Objects.requireNonNull(name));
+            return overlaid == null ? value : overlaid;
+        }
+    }
+
+    private record All(Overlay overlay) implements UnaryOperator<@Nullable Object> {
+        @Override
+        public @Nullable Object apply(@Nullable Object environment) {
+            return overlay.shown;
+        }
+    }
+
+    private record Childs(Overlay overlay) implements UnaryOperator<@Nullable Object> {
+        @Override
+        @SuppressWarnings("unchecked") // what ProcessEnvironment returns
+        public @Nullable Object apply(@Nullable Object environment) {
+            ((Map<String, String>) Objects.requireNonNull(environment)).putAll(overlay.state.inherited);
+            return environment;
+        }
+    }
+
+    /** The JDK takes null for the process' own environment; a builder's map is made of that one, by {@link Childs}. */
+    private record ChildsWithout(Overlay overlay) implements UnaryOperator<@Nullable Object> {
+        @Override
+        public @Nullable Object apply(@Nullable Object environment) {
+            return environment == null && !overlay.state.inherited.isEmpty()
+                    ? new ProcessBuilder().environment()
+                    : environment;
+        }
+    }
+
+    /** Each add makes a new one, so that a question is answered from one of them. Not a record: it would show values. */
+    private static final class State {
+        /** Those of the overlay. */
+        final Map<String, String> variables;
+        /** The process' own where they were, then the others of the overlay. */
+        final Map<String, String> environment;
+        /** Those of the overlay that children are given. */
+        final Map<String, String> inherited;
+
+        State(Map<String, String> variables, Map<String, String> environment, Map<String, String> inherited) {
+            this.variables = variables;
+            this.environment = environment;
+            this.inherited = inherited;
+        }
+    }
+}
