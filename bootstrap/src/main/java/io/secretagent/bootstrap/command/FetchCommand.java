@@ -1,6 +1,7 @@
 package io.secretagent.bootstrap.command;
 
 import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Outcome;
 import io.secretagent.bootstrap.backend.Trace;
 import io.secretagent.bootstrap.fetch.Credentials;
 import io.secretagent.bootstrap.fetch.Fetch;
@@ -8,10 +9,12 @@ import io.secretagent.bootstrap.fetch.Resolution;
 import io.secretagent.bootstrap.fetch.Targets;
 import io.secretagent.bootstrap.guard.Guards;
 import io.secretagent.bootstrap.guard.ValueGuards;
+import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.InvalidMappingException;
 import io.secretagent.bootstrap.mapping.Mapping;
 import io.secretagent.bootstrap.mapping.MappingParser;
 import io.secretagent.bootstrap.mapping.Problem;
+import io.secretagent.bootstrap.refresh.Refresh;
 import io.secretagent.channel.Build;
 import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.RecordReader;
@@ -22,13 +25,16 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * The helper process. Started by the agent: reads a {@link ChannelRecord.Request} from stdin, fetches, and writes
- * records to stdout. It ends when that is done, or when stdin ends, which is when the application's JVM did.
+ * records to stdout. It ends when that is done, unless the mapping has it look for new versions, or when stdin ends,
+ * which is when the application's JVM did.
  */
 public final class FetchCommand {
     private static final int INVALID_MAPPING = 78;
@@ -48,7 +54,7 @@ public final class FetchCommand {
                 System.err.println("secret-agent: fetch is what the agent starts, not a command for people");
                 return 64;
             }
-            Lifeline lifeline = Lifeline.hold(System.in);
+            Lifeline lifeline = Lifeline.hold(requests);
             // Before any of them is read: the first connection freezes most of these.
             System.getProperties().putAll(request.network());
             new FetchCommand(channel, System.getenv()).serve(request, lifeline);
@@ -85,11 +91,9 @@ public final class FetchCommand {
             return;
         }
         Deadline deadline = Deadline.after(mapping.options().timeout());
-        channel.write(new ChannelRecord.Settings(
-                mapping.options().timeout().toMillis(),
-                mapping.options().mask().replacement(),
-                mapping.options().mask().minLength(),
-                mapping.options().mask().stdout()));
+        List<Entry> wanted = Targets.wanted(mapping, request.givenProperties(), environment);
+        boolean refreshes = Refresh.isWanted(mapping, wanted);
+        channel.write(settings(mapping, refreshes));
         channel.write(new ChannelRecord.Targets(Targets.of(mapping)));
         tell(mapping.warnings());
         tell(guarded);
@@ -97,13 +101,53 @@ public final class FetchCommand {
             channel.write(credential);
         }
         try (Fetch fetch = new Fetch(environment)) {
-            Resolution resolution = Resolution.of(
-                    mapping,
-                    fetch.run(mapping, Targets.wanted(mapping, request.givenProperties(), environment), deadline));
-            tell(valueGuards.get().check(mapping, resolution));
+            if (request.resumes()) {
+                end(0, lifeline);
+                Refresh refresh = new Refresh(mapping, wanted, valueGuards.get(), channel);
+                refresh.resume(fetch, request.held());
+                new Resident(refresh, lifeline).stay();
+                return;
+            }
+            Map<Entry, Outcome> outcomes = fetch.run(mapping, wanted, deadline);
+            Resolution resolution = Resolution.of(mapping, outcomes);
+            List<Problem> valuesGuarded = valueGuards.get().check(mapping, resolution);
+            tell(valuesGuarded);
+            tellOfLeases(mapping, outcomes);
             deliver(resolution, lifeline);
+            if (refreshes) {
+                Refresh refresh = new Refresh(mapping, wanted, valueGuards.get(), channel);
+                refresh.start(fetch, outcomes, resolution, valuesGuarded);
+                new Resident(refresh, lifeline).stay();
+            }
         } catch (RuntimeException | LinkageError e) {
             defect(e, lifeline);
+        }
+    }
+
+    private static ChannelRecord.Settings settings(Mapping mapping, boolean refreshes) {
+        Mapping.Options options = mapping.options();
+        return new ChannelRecord.Settings(
+                options.timeout().toMillis(),
+                options.mask().replacement(),
+                options.mask().minLength(),
+                options.mask().stdout(),
+                refreshes,
+                options.pools());
+    }
+
+    /** A database's user that ends in an hour ends the application's work, too. */
+    private void tellOfLeases(Mapping mapping, Map<Entry, Outcome> outcomes) throws IOException {
+        Set<String> lines = new LinkedHashSet<>();
+        outcomes.forEach((entry, outcome) -> {
+            if (outcome instanceof Outcome.Found found && found.lease() != null && mapping.refresh(entry) == null) {
+                lines.add(entry.place() + ": warning: what is lent at "
+                        + entry.name().path() + " (backend "
+                        + entry.name().backend() + ") ends in " + found.lease().toMinutes()
+                        + " minutes; set refresh: so that it is renewed and replaced");
+            }
+        });
+        for (String line : lines) {
+            channel.write(new ChannelRecord.Problem(0, line));
         }
     }
 

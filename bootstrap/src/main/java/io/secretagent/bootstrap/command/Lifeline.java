@@ -1,22 +1,30 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.channel.ChannelRecord;
+import io.secretagent.channel.RecordReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ends this process when the application's JVM is gone, however it went: then stdin ends. After the end mark it may go
- * on for as long as it takes to revoke a token, and no longer.
+ * What the application says, and that it is there: when its JVM is gone, however it went, stdin ends, and so does this
+ * process. After the end mark it may go on for as long as it takes to revoke a token, and no longer.
  */
 final class Lifeline {
     private static final int PARENT_IS_GONE = 70;
     private static final long LAST_RITES_SECONDS = 5;
 
     private final CountDownLatch never = new CountDownLatch(1);
+    /** Empty for the end. */
+    private final BlockingQueue<Optional<ChannelRecord>> said = new LinkedBlockingQueue<>();
+
     private volatile boolean workIsDone;
 
-    static Lifeline hold(InputStream stdin) {
+    static Lifeline hold(RecordReader stdin) {
         Lifeline lifeline = new Lifeline();
         Thread thread = new Thread(() -> lifeline.watch(stdin), "lifeline");
         thread.setDaemon(true);
@@ -30,14 +38,26 @@ final class Lifeline {
         workIsDone = true;
     }
 
-    private void watch(InputStream stdin) {
+    /** The next thing that it says; null when it is gone. */
+    @Nullable ChannelRecord next() throws InterruptedException {
+        return said.take().orElse(null);
+    }
+
+    /** As if it had said that. */
+    void say(ChannelRecord something) {
+        said.add(Optional.of(something));
+    }
+
+    private void watch(RecordReader stdin) {
         try {
-            while (stdin.read() >= 0) {
-                // Nothing more is expected; only the end matters.
+            for (ChannelRecord next = stdin.read(); next != null; next = stdin.read()) {
+                say(next);
             }
         } catch (IOException e) {
             // A broken pipe is an end too.
+            said.add(Optional.empty());
         }
+        said.add(Optional.empty());
         if (workIsDone) {
             try {
                 never.await(LAST_RITES_SECONDS, TimeUnit.SECONDS);

@@ -36,7 +36,7 @@ public final class Fetch implements AutoCloseable {
             new Failure(Failure.Kind.INTERNAL, "internal error (the backend left it out)", "report it");
 
     private final Map<String, String> environment;
-    private final List<Backend> opened = new ArrayList<>();
+    private final Map<String, Backend> opened = new HashMap<>();
     private final Map<String, Duration> took = new ConcurrentHashMap<>();
 
     /** A backend at work. */
@@ -109,12 +109,25 @@ public final class Fetch implements AutoCloseable {
         return Map.copyOf(took);
     }
 
+    /** The backend, with whatever it has obtained for the fetches before. */
+    public Backend backend(BackendSettings settings) {
+        synchronized (opened) {
+            return opened.computeIfAbsent(settings.name(), name -> Backends.open(settings, environment));
+        }
+    }
+
+    /** What is read for an entry. */
+    public static Location location(Entry entry) {
+        return new Location(
+                entry.name().path(), entry.reading().version(), entry.reading().stage());
+    }
+
     /** Closes the backends, which gives back the tokens they obtained. */
     @Override
     public void close() {
         List<Backend> toClose;
         synchronized (opened) {
-            toClose = List.copyOf(opened);
+            toClose = List.copyOf(opened.values());
             opened.clear();
         }
         for (Backend backend : toClose) {
@@ -126,11 +139,7 @@ public final class Fetch implements AutoCloseable {
             BackendSettings settings, Set<Location> wanted, Deadline deadline, Question<T> question) {
         long startNanos = System.nanoTime();
         FutureTask<Map<Location, T>> task = new FutureTask<>(() -> {
-            Backend backend = Backends.open(settings, environment);
-            synchronized (opened) {
-                opened.add(backend);
-            }
-            Map<Location, T> answers = question.ask(backend, wanted, deadline);
+            Map<Location, T> answers = question.ask(backend(settings), wanted, deadline);
             took.put(settings.name(), Duration.ofNanos(System.nanoTime() - startNanos));
             return answers;
         });
@@ -172,10 +181,5 @@ public final class Fetch implements AutoCloseable {
             }
         }
         return locations;
-    }
-
-    private static Location location(Entry entry) {
-        return new Location(
-                entry.name().path(), entry.reading().version(), entry.reading().stage());
     }
 }

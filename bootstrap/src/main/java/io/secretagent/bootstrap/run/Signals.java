@@ -4,8 +4,6 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,9 +13,8 @@ import java.util.function.IntConsumer;
 /**
  * Takes the signals that are meant for the child.
  *
- * <p>{@code sun.misc.Signal} takes all but QUIT, which the JVM keeps for thread dumps. (USR2 too is the JVM's, unless the
- * launcher sets {@code _JAVA_SR_SIGNUM}.) It is called by reflection, since javac warns of it in a way that cannot be
- * suppressed.
+ * <p>{@link JavaSignal} takes all but QUIT, which the JVM keeps for thread dumps. (USR2 too is the JVM's, unless the
+ * launcher sets {@code _JAVA_SR_SIGNUM}.)
  */
 final class Signals {
     private static final List<String> NAMES = List.of("TERM", "INT", "HUP", "USR1", "USR2", "WINCH");
@@ -38,35 +35,13 @@ final class Signals {
                 receiver.accept(signal);
             }
         };
-        try {
-            for (String name : NAMES) {
-                receive(name, addressed);
+        for (String name : NAMES) {
+            if (!JavaSignal.handle(name, addressed)) {
+                System.err.println("secret-agent: SIG" + name + " is the JVM's own, and not handed on to the command;"
+                        + " start it with bin/secret-agent");
             }
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this JVM has no sun.misc.Signal", e);
         }
         receiveQuit(addressed);
-    }
-
-    private static void receive(String name, IntConsumer receiver) throws ReflectiveOperationException {
-        Class<?> type = Class.forName("sun.misc.Signal");
-        Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-        Object signal = type.getConstructor(String.class).newInstance(name);
-        int number = (int) type.getMethod("getNumber").invoke(signal);
-        Object handler = Proxy.newProxyInstance(
-                Signals.class.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) -> {
-                    receiver.accept(number);
-                    return null;
-                });
-        try {
-            type.getMethod("handle", type, handlerType).invoke(null, signal, handler);
-        } catch (InvocationTargetException e) {
-            if (!(e.getCause() instanceof IllegalArgumentException)) {
-                throw e;
-            }
-            System.err.println("secret-agent: SIG" + name + " is the JVM's own, and not handed on to the command;"
-                    + " start it with bin/secret-agent");
-        }
     }
 
     /**
