@@ -9,13 +9,13 @@ import io.secretagent.sink.EnvironmentView;
 import io.secretagent.sink.Masking;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent: helper, masking, channel, inject, and then the application's {@code main}.
+ * The agent: helper, masking, channel, inject, and then the application's {@code main}, or main before inject where the
+ * mapping says {@code startup: overlap}.
  *
  * <p>It is a guest. It touches no logging, no JMX, no default SSLContext, opens no socket, and is silent when all is
  * well. When a secret that is required cannot be had it says why, a line a secret, and ends the JVM: {@code main} never
@@ -35,35 +35,43 @@ public final class SecretAgent {
                 start(ThisJvm.mapping(argument), instrumentation);
             }
         } catch (StartFailure failure) {
-            ThisJvm.end(failure);
+            ThisJvm.end(failure, System.err);
         } catch (SecurityException refused) {
-            ThisJvm.end(StartFailure.of(
-                    78, "the JVM's security manager does not let the agent work; run without -Djava.security.manager"));
+            ThisJvm.end(
+                    StartFailure.of(
+                            78,
+                            "the JVM's security manager does not let the agent work; run without"
+                                    + " -Djava.security.manager"),
+                    System.err);
         } catch (Throwable defect) {
             // The JVM would print an exception that leaves premain, with its message, which could hold a value.
-            ThisJvm.end(StartFailure.defect(defect));
+            ThisJvm.end(StartFailure.defect(defect), System.err);
         }
     }
 
     private static void start(String mapping, Instrumentation instrumentation)
             throws StartFailure, IOException, ReflectiveOperationException {
         Injection injection = new Injection(System.getProperties(), System.getenv());
-        try (HelperProcess helper = HelperProcess.start(mapping, injection.givenProperties(), instrumentation)) {
+        try {
+            HelperProcess helper = HelperProcess.start(mapping, injection.givenProperties(), instrumentation);
             Masker masker = new Masker();
             Masking masking = Masking.install(instrumentation, masker, view(injection.overlay()));
+            Delivery delivery = Delivery.start(helper, masker);
             Masker.prepare();
-            Delivery delivery = Delivery.receive(helper, masker, masking);
-            List<String> winners = injection.maskWinners(delivery.targets(), masker);
-            List<String> refused = injection.refused(delivery.secrets());
-            if (!refused.isEmpty()) {
-                throw StartFailure.of(78, refused);
+            Set<Target> names = delivery.names();
+            if (!delivery.settings().maskStdout()) {
+                masking.passStdout();
             }
-            injection.inject(delivery.secrets());
-            showEnvironment(masking, delivery.targets());
-            ThisJvm.tell(delivery.warnings());
-            ThisJvm.tell(winners);
+            showEnvironment(masking, names);
+            ThisJvm.tell(injection.maskWinners(names, masker), System.err);
+            if (delivery.settings().overlap()) {
+                Overlap.begin(names, delivery, injection, masking);
+            } else {
+                delivery.end();
+                ThisJvm.tell(delivery.inject(injection), System.err);
+            }
         } catch (HelperProcess.FailedException failed) {
-            throw StartFailure.of(failed.exitCode(), failed.line());
+            throw StartFailure.of(failed);
         } catch (Masking.FailedException failed) {
             throw StartFailure.of(70, failed.line());
         }

@@ -1,5 +1,6 @@
 package io.secretagent;
 
+import io.secretagent.channel.HelperProcess;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,10 @@ final class StartFailure extends Exception {
 
     static StartFailure of(int exitCode, List<String> lines) {
         return new StartFailure(exitCode, lines, null);
+    }
+
+    static StartFailure of(HelperProcess.FailedException failed) {
+        return of(failed.exitCode(), failed.line());
     }
 
     /** A defect of ours: told by its type, since its message could hold anything. */

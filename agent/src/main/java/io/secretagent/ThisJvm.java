@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
@@ -50,28 +51,29 @@ final class ThisJvm {
         return mapping;
     }
 
-    /** Says each line on stderr, as ours. */
-    static void tell(List<String> lines) {
+    /** Says each line, as ours. */
+    static void tell(List<String> lines, PrintStream err) {
         for (String line : lines) {
-            System.err.println("secret-agent: " + line);
+            err.println("secret-agent: ".concat(line));
         }
     }
 
     /**
-     * Ends the JVM. Halt and not exit: nothing of the application has started, and since 21 exit first instantiates the
-     * application's System.LoggerFinder (JDK-8301627).
+     * Ends the JVM. Halt and not exit: before {@code main} nothing of the application has started, and since 21 exit first
+     * instantiates the application's System.LoggerFinder (JDK-8301627); after it, exit waits for hooks of an application
+     * that may itself be waiting for a secret.
      */
-    static void end(StartFailure failure) {
-        tell(failure.lines());
+    static void end(StartFailure failure, PrintStream err) {
+        tell(failure.lines(), err);
         Throwable cause = failure.getCause();
         if (cause != null && "1".equals(System.getenv("SECRET_AGENT_DEBUG"))) {
-            System.err.println("secret-agent: " + cause.getClass().getName());
+            err.println("secret-agent: " + cause.getClass().getName());
             for (StackTraceElement frame : cause.getStackTrace()) {
-                System.err.println("secret-agent:     at " + frame);
+                err.println("secret-agent:     at " + frame);
             }
         }
         // Closed and not flushed: masking holds back what could be the beginning of a value.
-        System.err.close();
+        err.close();
         Runtime.getRuntime().halt(failure.exitCode());
     }
 

@@ -55,6 +55,7 @@ public sealed interface ChannelRecord {
      * @param replacement what stands in the place of a masked value; {@code {name}} in it becomes the secret's name
      * @param minimumLength values with fewer characters are not masked
      * @param maskStdout whether standard output is masked; it is data for some command-line tools
+     * @param overlap whether {@code main} starts before the secrets are there
      * @param refreshes whether the helper stays after the end mark
      * @param pools whether connection pools are given new passwords
      */
@@ -63,11 +64,12 @@ public sealed interface ChannelRecord {
             String replacement,
             int minimumLength,
             boolean maskStdout,
+            boolean overlap,
             boolean refreshes,
             boolean pools)
             implements ChannelRecord {}
 
-    /** All targets that the mapping names, before anything is fetched. */
+    /** All targets that the mapping names, before anything is fetched; with {@code *} those that begin like that. */
     record Targets(List<Target> targets) implements ChannelRecord {
         public Targets {
             targets = List.copyOf(targets);

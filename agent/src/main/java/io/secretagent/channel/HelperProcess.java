@@ -7,8 +7,6 @@ import java.io.OutputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +15,12 @@ import org.jspecify.annotations.Nullable;
  * is its lifeline. It ends when the fetch is done, or when this JVM does: then its stdin ends.
  */
 public final class HelperProcess implements AutoCloseable {
-    /** What a reader finds in the queue after the last record. */
-    private static final Object END_OF_STREAM = new Object();
-
     private static final long EXIT_CODE_MILLIS = 2_000;
 
     private final Process process;
     private final OutputStream lifeline;
-    private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
+    private final InputStream channel;
+    private @Nullable RecordReader reader;
 
     /** The helper could not do its work; carries one line for a person. */
     public static final class FailedException extends Exception {
@@ -46,7 +42,7 @@ public final class HelperProcess implements AutoCloseable {
         }
     }
 
-    /** Starts the helper, tells it what it cannot know, and listens on a daemon thread that ends with the stream. */
+    /** Starts the helper and tells it what it cannot know. */
     public static HelperProcess start(String mapping, Set<String> givenProperties, Instrumentation instrumentation)
             throws FailedException {
         List<String> command = HelperCommand.line();
@@ -66,7 +62,6 @@ public final class HelperProcess implements AutoCloseable {
                             + "; name a java in SECRET_AGENT_JAVA");
         }
         HelperProcess helper = new HelperProcess(process);
-        helper.listen();
         helper.send(new ChannelRecord.Request(mapping, NetworkProperties.of(System.getProperties()), givenProperties));
         return helper;
     }
@@ -74,36 +69,39 @@ public final class HelperProcess implements AutoCloseable {
     private HelperProcess(Process process) {
         this.process = process;
         this.lifeline = process.getOutputStream();
+        this.channel = process.getInputStream();
     }
 
-    /**
-     * The next record.
-     *
-     * @param deadline of {@link System#nanoTime}, after which the helper is given up
-     */
-    public ChannelRecord next(long deadline) throws FailedException {
-        Object next;
+    /** The next record, for one thread. It is waited for without end, until the helper is {@linkplain #giveUp given up}. */
+    public ChannelRecord next() throws FailedException {
         try {
-            next = received.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            throw new FailedException(70, "the start was interrupted while it waited for the helper process");
-        }
-        if (next instanceof ChannelRecord channelRecord) {
-            return channelRecord;
-        }
-        if (next == null) {
-            process.destroyForcibly();
-            throw new FailedException(
-                    69, "the helper process did not answer in time; raise timeout in the mapping if the host is slow");
-        }
-        if (next instanceof ProtocolException torn && process.isAlive()) {
+            if (reader == null) {
+                reader = new RecordReader(channel, Build.id());
+            }
+            ChannelRecord next = reader.read();
+            if (next != null) {
+                return next;
+            }
+        } catch (ProtocolException torn) {
+            if (!process.isAlive()) {
+                throw died(" in the middle of a record");
+            }
             process.destroyForcibly();
             throw new FailedException(
                     70,
                     "the helper process did not speak as it should: " + torn.getMessage()
                             + "; install secret-agent.jar and bootstrap.jar of the same release");
+        } catch (IOException e) {
+            // The pipe broke, which is an end too.
         }
-        throw new FailedException(70, died(next));
+        throw died(" before it was done");
+    }
+
+    /** Ends a helper that is too late; what was to come of it. */
+    public FailedException giveUp() {
+        process.destroyForcibly();
+        return new FailedException(
+                69, "the helper process did not answer in time; raise timeout in the mapping if the host is slow");
     }
 
     /** Lets go of the helper: its stdin ends, and so does it once its work is done. */
@@ -111,28 +109,9 @@ public final class HelperProcess implements AutoCloseable {
     public void close() {
         try {
             lifeline.close();
+            channel.close();
         } catch (IOException e) {
             // It is gone already.
-        }
-    }
-
-    private void listen() {
-        Thread thread = new Thread(this::readAll, "secret-agent-channel");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void readAll() {
-        try (InputStream channel = process.getInputStream()) {
-            RecordReader reader = new RecordReader(channel, Build.id());
-            ChannelRecord read = reader.read();
-            while (read != null) {
-                received.add(read);
-                read = reader.read();
-            }
-            received.add(END_OF_STREAM);
-        } catch (IOException | RuntimeException e) {
-            received.add(e);
         }
     }
 
@@ -144,7 +123,7 @@ public final class HelperProcess implements AutoCloseable {
         }
     }
 
-    private String died(Object last) {
+    private FailedException died(String when) {
         @Nullable Integer code = null;
         try {
             if (process.waitFor(EXIT_CODE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -154,15 +133,17 @@ public final class HelperProcess implements AutoCloseable {
             // Then the code is not known; the line says so.
         }
         process.destroyForcibly();
-        String when = last instanceof ProtocolException ? " in the middle of a record" : " before it was done";
         if (code == null) {
-            return "the helper process closed the channel" + when;
+            return new FailedException(70, "the helper process closed the channel" + when);
         }
         if (code == 137 || code == 3) {
-            return "the helper process was killed" + when + " (" + code
-                    + "), as happens when memory runs out; give the container at least 192 MiB, or 64 MiB with the directory"
-                    + " backend alone";
+            return new FailedException(
+                    70,
+                    "the helper process was killed" + when + " (" + code
+                            + "), as happens when memory runs out; give the container at least 192 MiB, or 64 MiB with the"
+                            + " directory backend alone");
         }
-        return "the helper process ended with " + code + when + "; set SECRET_AGENT_DEBUG=1 to see why";
+        return new FailedException(
+                70, "the helper process ended with " + code + when + "; set SECRET_AGENT_DEBUG=1 to see why");
     }
 }

@@ -89,6 +89,7 @@ public final class RecordReader {
                         payload.int32(),
                         payload.flag(),
                         payload.flag(),
+                        payload.flag(),
                         payload.flag());
             case Wire.TARGETS -> new ChannelRecord.Targets(payload.targets());
             case Wire.FETCHED -> new ChannelRecord.Fetched(payload.secret());

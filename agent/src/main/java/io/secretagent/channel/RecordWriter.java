@@ -71,6 +71,7 @@ public final class RecordWriter implements AutoCloseable {
             payload.text(settings.replacement());
             payload.data.writeInt(settings.minimumLength());
             payload.data.writeBoolean(settings.maskStdout());
+            payload.data.writeBoolean(settings.overlap());
             payload.data.writeBoolean(settings.refreshes());
             payload.data.writeBoolean(settings.pools());
             return Wire.SETTINGS;

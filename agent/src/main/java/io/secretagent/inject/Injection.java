@@ -27,6 +27,7 @@ public final class Injection {
     private final Set<String> given;
     private final Map<String, String> environment;
     private final Overlay overlay;
+    private final Set<Target> asked = new HashSet<>();
 
     /**
      * Before anything is injected.
@@ -52,14 +53,14 @@ public final class Injection {
     }
 
     /**
-     * Masks the values that win over one of these targets.
+     * Masks the values that win over one of these targets, unless it was asked about before.
      *
      * @return a line for each, by name
      */
     public List<String> maskWinners(Set<Target> targets, Masker masker) {
         List<String> lines = new ArrayList<>();
         for (Target target : targets) {
-            String value = winner(target);
+            String value = asked.add(target) ? winner(target) : null;
             if (value != null) {
                 lines.add(target + " keeps the value that the JVM was given; set override: true for the secret to win");
                 String refusal = masker.add(target.name(), value);
@@ -87,6 +88,25 @@ public final class Injection {
             }
         }
         return lines;
+    }
+
+    /** Those of the targets that a secret is injected into. */
+    public Set<Target> injected(Set<Target> targets) {
+        Set<Target> injected = new HashSet<>();
+        for (Target target : targets) {
+            if (winner(target) == null) {
+                injected.add(target);
+            }
+        }
+        return injected;
+    }
+
+    /** Has everybody who reads one of these wait until it is injected. */
+    public void await(Awaited awaited) {
+        overlay.await(awaited);
+        if (awaited.hasProperties()) {
+            System.setProperties(new AwaitedProperties(properties, awaited));
+        }
     }
 
     /** Injects into every target, except where a given value wins. */

@@ -19,12 +19,12 @@ final class OverlaidEnvironment extends AbstractMap<String, String> {
 
     @Override
     public @Nullable String get(@Nullable Object name) {
-        return overlay.environment().get(string(name));
+        return overlay.environment(string(name)).get(name);
     }
 
     @Override
     public boolean containsKey(@Nullable Object name) {
-        return overlay.environment().containsKey(string(name));
+        return overlay.environment(string(name)).containsKey(name);
     }
 
     @Override

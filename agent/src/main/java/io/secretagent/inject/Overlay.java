@@ -17,6 +17,7 @@ public final class Overlay {
     private final Map<String, String> real;
     private final Map<String, String> shown;
     private volatile State state;
+    private volatile @Nullable Awaited awaited;
 
     /**
      * Shows nothing but the environment, for a start.
@@ -47,9 +48,35 @@ public final class Overlay {
         state = new State(variables, environment, inherited);
     }
 
-    /** The environment as it is shown. */
-    Map<String, String> environment() {
+    /** Who asks for one of these variables waits for it. */
+    void await(Awaited awaited) {
+        this.awaited = awaited;
+    }
+
+    /** The environment as it is shown, when it is asked for a name. */
+    Map<String, String> environment(String name) {
+        Awaited awaited = this.awaited;
+        if (awaited != null) {
+            awaited.variable(name);
+        }
         return state.environment;
+    }
+
+    /** The whole environment as it is shown. */
+    Map<String, String> environment() {
+        Awaited awaited = this.awaited;
+        if (awaited != null) {
+            awaited.allVariables();
+        }
+        return state.environment;
+    }
+
+    private Map<String, String> inherited() {
+        Awaited awaited = this.awaited;
+        if (awaited != null) {
+            awaited.inheritedVariables();
+        }
+        return state.inherited;
     }
 
     /** {@code System.getenv(name)}, of the value that the process has. */
@@ -76,8 +103,7 @@ public final class Overlay {
     private record Variable(Overlay overlay) implements BinaryOperator<@Nullable Object> {
         @Override
         public @Nullable Object apply(@Nullable Object value, @Nullable Object name) {
-            String overlaid = overlay.state.variables.get(Objects.requireNonNull(name));
-            return overlaid == null ? value : overlaid;
+            return overlay.environment((String) Objects.requireNonNull(name)).get(name);
         }
     }
 
@@ -92,7 +118,7 @@ public final class Overlay {
         @Override
         @SuppressWarnings("unchecked") // what ProcessEnvironment returns
         public @Nullable Object apply(@Nullable Object environment) {
-            ((Map<String, String>) Objects.requireNonNull(environment)).putAll(overlay.state.inherited);
+            ((Map<String, String>) Objects.requireNonNull(environment)).putAll(overlay.inherited());
             return environment;
         }
     }
@@ -101,7 +127,7 @@ public final class Overlay {
     private record ChildsWithout(Overlay overlay) implements UnaryOperator<@Nullable Object> {
         @Override
         public @Nullable Object apply(@Nullable Object environment) {
-            return environment == null && !overlay.state.inherited.isEmpty()
+            return environment == null && !overlay.inherited().isEmpty()
                     ? new ProcessBuilder().environment()
                     : environment;
         }
@@ -109,7 +135,7 @@ public final class Overlay {
 
     /** Each add makes a new one, so that a question is answered from one of them. Not a record: it would show values. */
     private static final class State {
-        /** Those of the overlay. */
+        /** Those of the overlay alone. */
         final Map<String, String> variables;
         /** The process' own where they were, then the others of the overlay. */
         final Map<String, String> environment;

@@ -2,6 +2,7 @@ package io.secretagent.sink;
 
 import io.secretagent.mask.Masker;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The masking of everything that this JVM logs. */
 public final class Masking {
     private final Instrumentation instrumentation;
+    private final Descriptors descriptors;
     private final StandardStreams streams;
 
     /** Something of the JDK's own cannot be masked: nothing may be logged at all. */
@@ -54,7 +56,7 @@ public final class Masking {
                     + ", so that logs would not be masked; name this agent before any other on the command line, and run"
                     + " a JDK that it supports");
         }
-        return new Masking(instrumentation, streams);
+        return new Masking(instrumentation, descriptors, streams);
     }
 
     private static Map<String, UnaryOperator<@Nullable Object>> functions(
@@ -103,8 +105,9 @@ public final class Masking {
         }
     }
 
-    private Masking(Instrumentation instrumentation, StandardStreams streams) {
+    private Masking(Instrumentation instrumentation, Descriptors descriptors, StandardStreams streams) {
         this.instrumentation = instrumentation;
+        this.descriptors = descriptors;
         this.streams = streams;
     }
 
@@ -120,5 +123,15 @@ public final class Masking {
     /** Leaves {@code System.out} as the application writes it, for a program whose standard output is data. */
     public void passStdout() {
         streams.passOut();
+    }
+
+    /** Standard error, for a thread that others may be waiting for. */
+    public PrintStream err() {
+        return streams.ownErr();
+    }
+
+    /** Lets out what is held back of what was written, unless nobody reads it. */
+    public void release() {
+        descriptors.release();
     }
 }

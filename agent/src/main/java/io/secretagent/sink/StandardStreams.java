@@ -17,6 +17,14 @@ final class StandardStreams implements Runnable {
         printErr = new PrintStream(err, true, charset("stderr.encoding"));
     }
 
+    /**
+     * Another one on standard error: a thread can hold the lock of {@code System.err} and wait, in an object's {@code
+     * toString} that {@code printf} calls, for what who writes here brings.
+     */
+    PrintStream ownErr() {
+        return new PrintStream(err, true, charset("stderr.encoding"));
+    }
+
     /** {@code System.err} as it is at first. */
     PrintStream err() {
         return printErr;

@@ -152,7 +152,7 @@ class ChannelTest {
                 .as(ChannelRecord.Request::new);
         Arbitrary<Boolean> flag = Arbitraries.of(true, false);
         Arbitrary<ChannelRecord> settings = Combinators.combine(
-                        Arbitraries.longs(), text, Arbitraries.integers(), flag, flag, flag)
+                        Arbitraries.longs(), text, Arbitraries.integers(), flag, flag, flag, flag)
                 .as(ChannelRecord.Settings::new);
         Arbitrary<ChannelRecord> problem =
                 Combinators.combine(Arbitraries.integers(), text).as(ChannelRecord.Problem::new);

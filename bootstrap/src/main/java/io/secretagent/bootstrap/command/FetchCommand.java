@@ -94,7 +94,7 @@ public final class FetchCommand {
         List<Entry> wanted = Targets.wanted(mapping, request.givenProperties(), environment);
         boolean refreshes = Refresh.isWanted(mapping, wanted);
         channel.write(settings(mapping, refreshes));
-        channel.write(new ChannelRecord.Targets(Targets.of(mapping)));
+        channel.write(new ChannelRecord.Targets(Targets.withStars(mapping)));
         tell(mapping.warnings());
         tell(guarded);
         for (ChannelRecord.Masked credential : Credentials.in(environment)) {
@@ -131,6 +131,7 @@ public final class FetchCommand {
                 options.mask().replacement(),
                 options.mask().minLength(),
                 options.mask().stdout(),
+                options.startup() == Mapping.Startup.OVERLAP,
                 refreshes,
                 options.pools());
     }

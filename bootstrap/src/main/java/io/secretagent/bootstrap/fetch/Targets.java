@@ -24,6 +24,15 @@ public final class Targets {
         return targets;
     }
 
+    /** The same with those of {@code #*}, as they are written: with {@code *} at the end of their names. */
+    public static List<Target> withStars(Mapping mapping) {
+        List<Target> targets = new ArrayList<>();
+        for (Entry entry : mapping.entries()) {
+            targets.addAll(of(entry));
+        }
+        return targets;
+    }
+
     /** The targets of one entry; with {@code *} in their names, those of {@code #*}. */
     public static List<Target> of(Entry entry) {
         return of(

@@ -35,14 +35,10 @@ final class OptionsReader {
         if (top.has("audit")) {
             problems.notActive(top.keyNode("audit"), "audit");
         }
-        boolean overlap = "overlap".equals(startup);
-        if (overlap) {
-            problems.notActive(top.keyNode("startup"), "startup: overlap");
-        }
         return new Options(
                 timeout == null ? TIMEOUT : timeout,
                 refresh,
-                overlap ? Startup.OVERLAP : Startup.WAIT,
+                "overlap".equals(startup) ? Startup.OVERLAP : Startup.WAIT,
                 mask,
                 !"off".equals(pools),
                 onChange,
