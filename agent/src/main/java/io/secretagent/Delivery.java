@@ -12,11 +12,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what the helper delivers, on a daemon thread that ends with it: each value is known to the masker at once, and
- * none is injected before all are there.
+ * none is injected before all are there. If the helper goes on after that, so does the thread.
  */
 final class Delivery implements Runnable {
     /** How long the helper may take to start and to read the mapping, on a machine that is busy starting others. */
@@ -33,14 +35,19 @@ final class Delivery implements Runnable {
     private final List<String> lines = new ArrayList<>();
     private final List<ChannelRecord.Problem> problems = new ArrayList<>();
 
-    /** These are guarded by this object; what is above is the thread's own until the end. */
-    private long deadline = System.nanoTime() + UNTIL_NAMES.toNanos();
+    private final CountDownLatch haveNames = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
 
-    private ChannelRecord.@Nullable Settings settings;
-    private @Nullable Set<Target> named;
-    private boolean ended;
-    private @Nullable StartFailure failure;
+    /** The others read these. */
+    private volatile long deadline = System.nanoTime() + UNTIL_NAMES.toNanos();
+
+    private volatile ChannelRecord.@Nullable Settings settings;
+    private volatile Set<Target> names = Set.of();
+    private volatile @Nullable StartFailure failure;
+
     private @Nullable Runnable next;
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile @Nullable Runnable after;
 
     static Delivery start(HelperProcess helper, Masker masker) {
         Delivery delivery = new Delivery(helper, masker);
@@ -52,7 +59,17 @@ final class Delivery implements Runnable {
     private Delivery(HelperProcess helper, Masker masker) {
         this.helper = helper;
         this.masker = masker;
-        this.thread = new Thread(this, "secret-agent-channel");
+        // Nothing of the thread that starts it is inherited: it may live as long as the application.
+        this.thread = new Thread(root(), this, "secret-agent-channel", 0, false);
+        thread.setContextClassLoader(null);
+    }
+
+    private static ThreadGroup root() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
     }
 
     /**
@@ -60,18 +77,13 @@ final class Delivery implements Runnable {
      *
      * @throws StartFailure if they do not come, or what is wrong with the mapping comes in their place
      */
-    synchronized Set<Target> names() throws StartFailure {
-        while (named == null && !ended) {
-            await();
-        }
-        if (failure != null) {
-            throw failure;
-        }
-        return named == null ? Set.of() : named;
+    Set<Target> names() throws StartFailure {
+        await(haveNames);
+        return names;
     }
 
     /** What came before the {@linkplain #names names}. */
-    synchronized ChannelRecord.Settings settings() {
+    ChannelRecord.Settings settings() {
         return Objects.requireNonNull(settings);
     }
 
@@ -80,19 +92,14 @@ final class Delivery implements Runnable {
      *
      * @throws StartFailure with the lines of everything that failed, if anything required did
      */
-    synchronized void end() throws StartFailure {
-        while (!ended) {
-            await();
-        }
-        if (failure != null) {
-            throw failure;
-        }
+    void end() throws StartFailure {
+        await(ended);
     }
 
     /** Has this done when everything is there: by the thread of the delivery, or by this one if it is. */
     void atEnd(Runnable next) {
         synchronized (this) {
-            if (!ended) {
+            if (ended.getCount() > 0) {
                 this.next = next;
                 return;
             }
@@ -101,7 +108,7 @@ final class Delivery implements Runnable {
     }
 
     /** When the helper is given up, as {@link System#nanoTime} tells it. */
-    synchronized long deadline() {
+    long deadline() {
         return deadline;
     }
 
@@ -114,14 +121,26 @@ final class Delivery implements Runnable {
         return thread;
     }
 
+    List<Secret> secrets() {
+        return secrets;
+    }
+
+    /** When all is injected: what the thread goes on with, or null for nothing, and then the helper is let go of. */
+    void finish(@Nullable Runnable after) {
+        if (after == null) {
+            helper.close();
+        }
+        this.after = after;
+        finished.countDown();
+    }
+
     /**
-     * At the end: injects it all, and lets go of the helper.
+     * At the end: injects it all.
      *
      * @return what the user should be told although the application starts
      * @throws StartFailure if a value cannot be where it is to go
      */
     List<String> inject(Injection injection) throws StartFailure {
-        helper.close();
         List<String> refused = injection.refused(secrets);
         if (!refused.isEmpty()) {
             throw StartFailure.of(78, refused);
@@ -146,27 +165,48 @@ final class Delivery implements Runnable {
         } catch (Throwable defect) {
             failed = StartFailure.defect(defect);
         }
+        failure = failed;
         Runnable then;
         synchronized (this) {
-            failure = failed;
-            ended = true;
+            ended.countDown();
             then = next;
-            notifyAll();
         }
+        haveNames.countDown();
         if (then != null) {
             then.run();
         }
+        if (failed == null) {
+            goOn();
+        }
     }
 
-    private void await() throws StartFailure {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-            throw giveUp();
-        }
+    private void goOn() {
         try {
-            wait(left / 1_000_000 + 1);
+            finished.await();
+        } catch (InterruptedException e) {
+            // Nobody has a reason to, before main.
+            return;
+        }
+        Runnable goesOn = after;
+        if (goesOn != null) {
+            goesOn.run();
+        }
+    }
+
+    private void await(CountDownLatch event) throws StartFailure {
+        try {
+            while (!event.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                // The settings may have come meanwhile, with another deadline.
+                if (deadline - System.nanoTime() <= 0) {
+                    throw giveUp();
+                }
+            }
         } catch (InterruptedException e) {
             throw StartFailure.of(70, "the start was interrupted while it waited for the helper process");
+        }
+        StartFailure failed = failure;
+        if (failed != null) {
+            throw failed;
         }
     }
 
@@ -174,16 +214,12 @@ final class Delivery implements Runnable {
     private boolean take(ChannelRecord taken) throws HelperProcess.FailedException {
         if (taken instanceof ChannelRecord.Settings stated) {
             masker.configure(stated.replacement(), stated.minimumLength());
-            synchronized (this) {
-                settings = stated;
-                deadline = System.nanoTime() + stated.timeoutMillis() * 1_000_000 + GRACE.toNanos();
-            }
+            settings = stated;
+            deadline = System.nanoTime() + stated.timeoutMillis() * 1_000_000 + GRACE.toNanos();
         } else if (taken instanceof ChannelRecord.Targets all) {
             targets.addAll(all.targets());
-            synchronized (this) {
-                named = new LinkedHashSet<>(targets);
-                notifyAll();
-            }
+            names = new LinkedHashSet<>(targets);
+            haveNames.countDown();
         } else if (taken instanceof ChannelRecord.Masked masked) {
             warn(masker.add(masked.name(), masked.value()));
         } else if (taken instanceof ChannelRecord.Fetched fetched) {

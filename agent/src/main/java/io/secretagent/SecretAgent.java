@@ -1,5 +1,6 @@
 package io.secretagent;
 
+import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.HelperProcess;
 import io.secretagent.channel.Target;
 import io.secretagent.inject.Injection;
@@ -53,7 +54,8 @@ public final class SecretAgent {
             throws StartFailure, IOException, ReflectiveOperationException {
         Injection injection = new Injection(System.getProperties(), System.getenv());
         try {
-            HelperProcess helper = HelperProcess.start(mapping, injection.givenProperties(), instrumentation);
+            ChannelRecord.Request request = HelperProcess.request(mapping, injection.givenProperties());
+            HelperProcess helper = HelperProcess.start(request, instrumentation);
             Masker masker = new Masker();
             Masking masking = Masking.install(instrumentation, masker, view(injection.overlay()));
             Delivery delivery = Delivery.start(helper, masker);
@@ -64,11 +66,13 @@ public final class SecretAgent {
             }
             showEnvironment(masking, names);
             ThisJvm.tell(injection.maskWinners(names, masker), System.err);
+            After after = new After(helper, request, delivery, injection, masker, masking);
             if (delivery.settings().overlap()) {
-                Overlap.begin(names, delivery, injection, masking);
+                Overlap.begin(names, delivery, injection, masking, after);
             } else {
                 delivery.end();
                 ThisJvm.tell(delivery.inject(injection), System.err);
+                after.run();
             }
         } catch (HelperProcess.FailedException failed) {
             throw StartFailure.of(failed);

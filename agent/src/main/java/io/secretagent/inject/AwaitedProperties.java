@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * is awaited waits, and so does what looks at all of them. It holds nothing: everything is in the properties that the JVM
  * had, which the secrets are put into without a lock that a waiting thread can hold.
  */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // Hashtable's; those of Properties are not synchronized either
 final class AwaitedProperties extends Properties {
     private static final long serialVersionUID = 1L;
 
@@ -172,7 +173,7 @@ final class AwaitedProperties extends Properties {
     @Override
     public boolean contains(Object value) {
         awaited.allProperties();
-        return properties.contains(value);
+        return properties.containsValue(value);
     }
 
     @Override

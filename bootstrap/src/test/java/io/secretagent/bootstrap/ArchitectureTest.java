@@ -64,12 +64,15 @@ class ArchitectureTest {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage(
                         "io.secretagent",
+                        "io.secretagent.refresh..",
                         "io.secretagent.sink..",
                         "io.secretagent.inject..",
                         "io.secretagent.channel..",
                         "io.secretagent.mask..")
                 .layer("agent")
                 .definedBy("io.secretagent")
+                .layer("refresh")
+                .definedBy("io.secretagent.refresh..")
                 .layer("sink")
                 .definedBy("io.secretagent.sink..")
                 .layer("inject")
@@ -80,14 +83,16 @@ class ArchitectureTest {
                 .definedBy("io.secretagent.mask..")
                 .whereLayer("agent")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("refresh")
+                .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("sink")
                 .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("inject")
-                .mayOnlyBeAccessedByLayers("agent")
+                .mayOnlyBeAccessedByLayers("agent", "refresh")
                 .whereLayer("channel")
-                .mayOnlyBeAccessedByLayers("agent", "inject")
+                .mayOnlyBeAccessedByLayers("agent", "inject", "refresh")
                 .whereLayer("mask")
-                .mayOnlyBeAccessedByLayers("agent", "sink", "inject")
+                .mayOnlyBeAccessedByLayers("agent", "sink", "inject", "refresh")
                 .check(CLASSES);
     }
 

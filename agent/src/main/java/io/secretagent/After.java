@@ -1,0 +1,28 @@
+package io.secretagent;
+
+import io.secretagent.channel.ChannelRecord;
+import io.secretagent.channel.HelperProcess;
+import io.secretagent.inject.Injection;
+import io.secretagent.mask.Masker;
+import io.secretagent.refresh.Refresh;
+import io.secretagent.sink.Masking;
+
+/** What is left to do when all is injected: to let go of the helper, or to follow it where the mapping says refresh. */
+record After(
+        HelperProcess helper,
+        ChannelRecord.Request request,
+        Delivery delivery,
+        Injection injection,
+        Masker masker,
+        Masking masking)
+        implements Runnable {
+
+    @Override
+    public void run() {
+        if (!delivery.settings().refreshes()) {
+            delivery.finish(null);
+            return;
+        }
+        delivery.finish(new Refresh(helper, request, delivery.secrets(), injection, masker, masking.err()));
+    }
+}
