@@ -4,6 +4,7 @@ import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.HelperProcess;
 import io.secretagent.inject.Injection;
 import io.secretagent.mask.Masker;
+import io.secretagent.pool.Passwords;
 import io.secretagent.refresh.Refresh;
 import io.secretagent.sink.Masking;
 
@@ -14,7 +15,8 @@ record After(
         Delivery delivery,
         Injection injection,
         Masker masker,
-        Masking masking)
+        Masking masking,
+        Passwords passwords)
         implements Runnable {
 
     @Override
@@ -23,6 +25,11 @@ record After(
             delivery.finish(null);
             return;
         }
-        delivery.finish(new Refresh(helper, request, delivery.secrets(), injection, masker, masking.err()));
+        Refresh refresh = new Refresh(helper, request, delivery.secrets(), injection, masker, passwords, masking.err());
+        if (delivery.settings().pools()) {
+            passwords.start(delivery.secrets(), refresh);
+            masking.exchangeLogins();
+        }
+        delivery.finish(refresh);
     }
 }

@@ -6,6 +6,8 @@ import io.secretagent.channel.Target;
 import io.secretagent.inject.Injection;
 import io.secretagent.inject.Overlay;
 import io.secretagent.mask.Masker;
+import io.secretagent.pool.DriverConnects;
+import io.secretagent.pool.Passwords;
 import io.secretagent.sink.EnvironmentView;
 import io.secretagent.sink.Masking;
 import java.io.IOException;
@@ -57,7 +59,9 @@ public final class SecretAgent {
             ChannelRecord.Request request = HelperProcess.request(mapping, injection.givenProperties());
             HelperProcess helper = HelperProcess.start(request, instrumentation);
             Masker masker = new Masker();
-            Masking masking = Masking.install(instrumentation, masker, view(injection.overlay()));
+            Passwords passwords = new Passwords();
+            Masking masking =
+                    Masking.install(instrumentation, masker, view(injection.overlay()), new DriverConnects(passwords));
             Delivery delivery = Delivery.start(helper, masker);
             Masker.prepare();
             Set<Target> names = delivery.names();
@@ -66,7 +70,7 @@ public final class SecretAgent {
             }
             showEnvironment(masking, names);
             ThisJvm.tell(injection.maskWinners(names, masker), System.err);
-            After after = new After(helper, request, delivery, injection, masker, masking);
+            After after = new After(helper, request, delivery, injection, masker, masking, passwords);
             if (delivery.settings().overlap()) {
                 Overlap.begin(names, delivery, injection, masking, after);
             } else {

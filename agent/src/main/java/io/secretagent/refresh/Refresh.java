@@ -5,6 +5,7 @@ import io.secretagent.channel.HelperProcess;
 import io.secretagent.channel.Secret;
 import io.secretagent.inject.Injection;
 import io.secretagent.mask.Masker;
+import io.secretagent.pool.Passwords;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Follows the helper after the start, on the one thread that reads its channel: what has changed is known to the masker
  * first, then it is put in the place of what was there. A helper that dies is started again.
  */
-public final class Refresh implements Runnable {
+public final class Refresh implements Runnable, Passwords.Backends {
     private final ChannelRecord.Request request;
     private final Injection injection;
     private final Masker masker;
+    private final Passwords passwords;
     private final PrintStream err;
     private final Listener listener;
     private final Answers answers = new Answers();
@@ -44,11 +46,13 @@ public final class Refresh implements Runnable {
             List<Secret> secrets,
             Injection injection,
             Masker masker,
+            Passwords passwords,
             PrintStream err) {
         this.helper = helper;
         this.request = request;
         this.injection = injection;
         this.masker = masker;
+        this.passwords = passwords;
         this.err = err;
         this.listener = new Listener(err);
         for (Secret secret : secrets) {
@@ -67,6 +71,14 @@ public final class Refresh implements Runnable {
             restarts.await();
             startAgain();
         }
+    }
+
+    /** For any thread but the one that follows. */
+    @Override
+    public void ask(Set<String> names, long millis) {
+        int number = answers.ask();
+        helper.send(new ChannelRecord.Ask(number, names));
+        answers.await(number, millis);
     }
 
     /** Why there is nothing more to read. */
@@ -129,6 +141,7 @@ public final class Refresh implements Runnable {
         }
         // Makes the masker's index here, for which else the next thread that logs would wait.
         masker.mask("");
+        passwords.change(changed.secrets());
         List<String> lines = new ArrayList<>();
         Set<String> names = injection.replace(changed.secrets(), lines);
         for (String line : lines) {

@@ -45,6 +45,11 @@ final class Bridge {
     /** What a child is given that no environment was made for: null. */
     static final String CHILDS_WITHOUT = "childsWithout";
 
+    /** Connects in a driver's place: a connection in an array, or null for the driver to go on. */
+    static final String CONNECT = "connect";
+    /** Is shown every driver that is registered. */
+    static final String DRIVER = "driver";
+
     /** Of every function. */
     static final String DESCRIPTOR = "(Ljava/lang/Object;)Ljava/lang/Object;";
 

@@ -15,6 +15,7 @@ public final class Masking {
     private final Instrumentation instrumentation;
     private final Descriptors descriptors;
     private final StandardStreams streams;
+    private final Drivers drivers;
 
     /** Something of the JDK's own cannot be masked: nothing may be logged at all. */
     public static final class FailedException extends Exception {
@@ -35,19 +36,27 @@ public final class Masking {
      * loaded. No class of a framework is loaded by this, and none initialised.
      *
      * @param environment what is shown from {@link #showEnvironment} on
+     * @param connects what drivers call from {@link #exchangeLogins} on
      * @throws FailedException if a class of the JDK, loaded already, cannot be rewritten
      */
-    public static Masking install(Instrumentation instrumentation, Masker masker, EnvironmentView environment)
+    public static Masking install(
+            Instrumentation instrumentation,
+            Masker masker,
+            EnvironmentView environment,
+            UnaryOperator<@Nullable Object> connects)
             throws IOException, ReflectiveOperationException, FailedException {
         Descriptors descriptors = new Descriptors(masker);
         StandardStreams streams = new StandardStreams(descriptors);
         streams.install();
         RuleTransformer transformer = new RuleTransformer(instrumentation, streams.err());
         Subclasses subclasses = new Subclasses(transformer);
-        descriptors.identify(Bridge.define(
-                instrumentation,
-                functions(masker, descriptors, subclasses, transformer, environment),
-                functionsOfTwo(masker, transformer, environment)));
+        Drivers drivers = new Drivers(instrumentation, streams.err());
+        Map<String, UnaryOperator<@Nullable Object>> functions =
+                functions(masker, descriptors, subclasses, transformer, environment);
+        functions.put(Bridge.CONNECT, connects);
+        functions.put(Bridge.DRIVER, drivers);
+        descriptors.identify(
+                Bridge.define(instrumentation, functions, functionsOfTwo(masker, transformer, environment)));
         instrumentation.addTransformer(transformer, true);
         rewriteLoaded(instrumentation, transformer, subclasses);
         String failed = transformer.started();
@@ -56,7 +65,7 @@ public final class Masking {
                     + ", so that logs would not be masked; name this agent before any other on the command line, and run"
                     + " a JDK that it supports");
         }
-        return new Masking(instrumentation, descriptors, streams);
+        return new Masking(instrumentation, descriptors, streams, drivers);
     }
 
     private static Map<String, UnaryOperator<@Nullable Object>> functions(
@@ -105,10 +114,12 @@ public final class Masking {
         }
     }
 
-    private Masking(Instrumentation instrumentation, Descriptors descriptors, StandardStreams streams) {
+    private Masking(
+            Instrumentation instrumentation, Descriptors descriptors, StandardStreams streams, Drivers drivers) {
         this.instrumentation = instrumentation;
         this.descriptors = descriptors;
         this.streams = streams;
+        this.drivers = drivers;
     }
 
     /**
@@ -118,6 +129,11 @@ public final class Masking {
      */
     public void showEnvironment(boolean toChildren) throws FailedException {
         EnvironmentTransformer.install(instrumentation, toChildren);
+    }
+
+    /** Has the drivers of databases ask before they connect, from now on. */
+    public void exchangeLogins() {
+        drivers.install();
     }
 
     /** Leaves {@code System.out} as the application writes it, for a program whose standard output is data. */

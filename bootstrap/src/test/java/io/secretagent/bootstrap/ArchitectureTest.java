@@ -65,6 +65,7 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInAnyPackage(
                         "io.secretagent",
                         "io.secretagent.refresh..",
+                        "io.secretagent.pool..",
                         "io.secretagent.sink..",
                         "io.secretagent.inject..",
                         "io.secretagent.channel..",
@@ -73,6 +74,8 @@ class ArchitectureTest {
                 .definedBy("io.secretagent")
                 .layer("refresh")
                 .definedBy("io.secretagent.refresh..")
+                .layer("pool")
+                .definedBy("io.secretagent.pool..")
                 .layer("sink")
                 .definedBy("io.secretagent.sink..")
                 .layer("inject")
@@ -85,12 +88,14 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("refresh")
                 .mayOnlyBeAccessedByLayers("agent")
+                .whereLayer("pool")
+                .mayOnlyBeAccessedByLayers("agent", "refresh")
                 .whereLayer("sink")
                 .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("inject")
                 .mayOnlyBeAccessedByLayers("agent", "refresh")
                 .whereLayer("channel")
-                .mayOnlyBeAccessedByLayers("agent", "inject", "refresh")
+                .mayOnlyBeAccessedByLayers("agent", "inject", "pool", "refresh")
                 .whereLayer("mask")
                 .mayOnlyBeAccessedByLayers("agent", "sink", "inject", "refresh")
                 .check(CLASSES);
