@@ -1,5 +1,7 @@
 package io.secretagent.bootstrap.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application that reads what is not there yet, in every way and in a thread each. When all of them wait it opens the
@@ -43,7 +46,6 @@ public final class ReadsBeforeArrival {
         WAYS.put("keySet", () -> all().keySet().contains("a.b"));
         WAYS.put("values", () -> all().values().contains(VALUE));
         WAYS.put("entrySet", () -> all().entrySet().contains(Map.entry("a.b", VALUE)));
-        WAYS.put("contains", () -> all().contains(VALUE));
         WAYS.put("containsValue", () -> all().containsValue(VALUE));
         WAYS.put("size", () -> all().size() > 4);
         WAYS.put("toString", () -> all().toString().contains("a.b=" + VALUE));
@@ -65,10 +67,10 @@ public final class ReadsBeforeArrival {
         });
         WAYS.put(
                 "RuntimeMXBean",
-                () -> ManagementFactory.getRuntimeMXBean()
-                        .getSystemProperties()
-                        .get("a.b")
-                        .equals("***"));
+                () -> "***"
+                        .equals(ManagementFactory.getRuntimeMXBean()
+                                .getSystemProperties()
+                                .get("a.b")));
         WAYS.put("setProperty", () -> is(System.setProperty("set", "own")) && "own".equals(System.getProperty("set")));
         WAYS.put("clearProperty", () -> is(System.clearProperty("cleared")) && System.getProperty("cleared") == null);
         WAYS.put("putIfAbsent", () -> is(all().putIfAbsent("a.b", "own")));
@@ -114,7 +116,7 @@ public final class ReadsBeforeArrival {
                 thread.join();
             }
         }
-        String jcmds = new String(attached.getInputStream().readAllBytes());
+        String jcmds = new String(attached.getInputStream().readAllBytes(), UTF_8);
         System.out.println("wrong:" + failed.get() + (jcmds.contains("a.b=***") ? "" : " jcmd"));
     }
 
@@ -159,7 +161,7 @@ public final class ReadsBeforeArrival {
         return System.getProperties();
     }
 
-    private static boolean is(Object value) {
+    private static boolean is(@Nullable Object value) {
         return String.valueOf(value).equals(VALUE);
     }
 
@@ -175,12 +177,12 @@ public final class ReadsBeforeArrival {
 
     private static String written(Writing writing) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        writing.to(new PrintStream(bytes, true));
-        return bytes.toString();
+        writing.to(new PrintStream(bytes, true, UTF_8));
+        return bytes.toString(UTF_8);
     }
 
     private static String output(String... command) throws IOException {
-        return new String(new ProcessBuilder(command).start().getInputStream().readAllBytes());
+        return new String(new ProcessBuilder(command).start().getInputStream().readAllBytes(), UTF_8);
     }
 
     private ReadsBeforeArrival() {}

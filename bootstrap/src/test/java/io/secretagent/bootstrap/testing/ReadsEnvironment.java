@@ -85,7 +85,11 @@ public final class ReadsEnvironment {
         refuses(UnsupportedOperationException.class, map -> setFirst(map), all);
         refuses(NullPointerException.class, map -> map.get(null), all);
         refuses(NullPointerException.class, map -> System.getenv((String) null), all);
-        refuses(ClassCastException.class, map -> map.containsKey(1), all);
+        refuses(ClassCastException.class, map -> require(!hasAny(map, 1), "none"), all);
+    }
+
+    private static boolean hasAny(Map<?, ?> map, Object name) {
+        return map.containsKey(name);
     }
 
     private static void removeFirst(Iterable<?> elements) {
