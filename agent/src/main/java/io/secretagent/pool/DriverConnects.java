@@ -30,7 +30,8 @@ public final class DriverConnects implements UnaryOperator<@Nullable Object> {
         try {
             return connects().connect((Object[]) Objects.requireNonNull(arguments));
         } catch (Throwable thrown) {
-            throw DriverConnects.<RuntimeException>asItIs(thrown);
+            DriverConnects.<RuntimeException>throwAsItIs(thrown);
+            throw new AssertionError(thrown);
         } finally {
             inside.remove();
         }
@@ -49,7 +50,7 @@ public final class DriverConnects implements UnaryOperator<@Nullable Object> {
 
     /** The driver's method declares what it throws, and a function cannot. */
     @SuppressWarnings("unchecked") // never cast
-    private static <E extends Throwable> E asItIs(Throwable thrown) throws E {
+    private static <E extends Throwable> void throwAsItIs(Throwable thrown) throws E {
         throw (E) thrown;
     }
 }
