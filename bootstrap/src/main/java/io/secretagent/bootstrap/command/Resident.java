@@ -10,7 +10,8 @@ final class Resident {
     /** What the main thread is called, which {@code /proc} shows: how many times it was hung up on, and the last outcome. */
     static final String THREAD = "hup-";
 
-    static final String FAILED = "-failed";
+    /** With a number of seven digits still within the fifteen characters that the system keeps. */
+    static final String FAILED = "-bad";
 
     /** The number of what is asked for by a signal; the application counts from 1. */
     private static final int BY_SIGNAL = 0;
