@@ -21,30 +21,29 @@ import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the application's JVM records of the secrets in it: that they were injected, and until its end whatever comes. */
-final class ApplicationAudit implements Runnable {
+final class ApplicationAudit implements Runnable, Consumer<HelperProcess> {
     private final QueuedAudit audit;
     private final @Nullable Reads reads;
     private final @Nullable Leaks leaks;
+    private final @Nullable ToHelper syslog;
 
     /** Starts to record, and goes on until the JVM ends. */
     static ApplicationAudit start(AuditSettings settings, HelperProcess helper, Masker masker, PrintStream err) {
-        Sink syslog = null;
-        if (settings.syslog() != null) {
-            // This JVM opens no socket: the helper has the connection.
-            helper.stay();
-            syslog = new ToHelper(helper);
-        }
+        // This JVM opens no socket: the helper has the connection.
+        ToHelper syslog = settings.syslog() == null ? null : new ToHelper(helper);
         Trails trails = Trails.open(settings, Origin.ofApplication(), syslog, err);
-        ApplicationAudit started = new ApplicationAudit(QueuedAudit.start(trails, err), settings, masker);
+        ApplicationAudit started = new ApplicationAudit(QueuedAudit.start(trails, err), settings, syslog, masker);
         Runtime.getRuntime().addShutdownHook(new Thread(null, started, "secret-agent-audit-end", 0, false));
         return started;
     }
 
-    private ApplicationAudit(QueuedAudit audit, AuditSettings settings, Masker masker) {
+    private ApplicationAudit(QueuedAudit audit, AuditSettings settings, @Nullable ToHelper syslog, Masker masker) {
         this.audit = audit;
+        this.syslog = syslog;
         this.reads = settings.reads() ? new Reads(audit) : null;
         this.leaks = settings.leaks() ? new Leaks(audit, masker) : null;
         if (leaks != null) {
@@ -61,6 +60,19 @@ final class ApplicationAudit implements Runnable {
 
     Audit audit() {
         return audit;
+    }
+
+    /** Whether the helper is needed for as long as there is something to record. */
+    boolean goesThroughHelper() {
+        return syslog != null;
+    }
+
+    /** Another helper has taken the place of the one before. */
+    @Override
+    public void accept(HelperProcess helper) {
+        if (syslog != null) {
+            syslog.helper = helper;
+        }
     }
 
     /** What is told of reads, if they are to be recorded. */
@@ -90,10 +102,16 @@ final class ApplicationAudit implements Runnable {
         audit.close();
     }
 
-    private record ToHelper(HelperProcess helper) implements Sink {
+    private static final class ToHelper implements Sink {
+        volatile HelperProcess helper;
+
+        ToHelper(HelperProcess helper) {
+            this.helper = helper;
+        }
+
         @Override
         public void write(AuditEvent event, byte[] line) throws IOException {
-            helper.audit(new ChannelRecord.Audited(event.kind().word(), new String(line, StandardCharsets.US_ASCII)));
+            helper.write(new ChannelRecord.Audited(event.kind().word(), new String(line, StandardCharsets.US_ASCII)));
         }
 
         @Override

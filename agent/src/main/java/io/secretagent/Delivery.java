@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what the helper delivers, on a daemon thread that ends with it: each value is known to the masker at once, and
- * none is injected before all are there.
+ * none is injected before all are there. If the helper goes on after that, so does the thread.
  */
 final class Delivery implements Runnable {
     /** How long the helper may take to start and to read the mapping, on a machine that is busy starting others. */
@@ -49,6 +49,8 @@ final class Delivery implements Runnable {
     private volatile @Nullable StartFailure failure;
 
     private @Nullable Runnable next;
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile @Nullable Runnable after;
 
     static Delivery start(HelperProcess helper, Masker masker, PrintStream err) {
         Delivery delivery = new Delivery(helper, masker, err);
@@ -61,7 +63,17 @@ final class Delivery implements Runnable {
         this.helper = helper;
         this.masker = masker;
         this.err = err;
-        this.thread = new Thread(this, "secret-agent-channel");
+        // Nothing of the thread that starts it is inherited: it may live as long as the application.
+        this.thread = new Thread(root(), this, "secret-agent-channel", 0, false);
+        thread.setContextClassLoader(null);
+    }
+
+    private static ThreadGroup root() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
     }
 
     /**
@@ -118,14 +130,23 @@ final class Delivery implements Runnable {
         return thread;
     }
 
+    List<Secret> secrets() {
+        return secrets;
+    }
+
+    /** When all is injected: what the thread goes on with, or null for nothing. */
+    void finish(@Nullable Runnable after) {
+        this.after = after;
+        finished.countDown();
+    }
+
     /**
-     * At the end: injects it all, and lets go of the helper.
+     * At the end: injects it all.
      *
      * @return what the user should be told although the application starts
      * @throws StartFailure if a value cannot be where it is to go
      */
     List<String> inject(Injection injection) throws StartFailure {
-        helper.close();
         List<String> refused = injection.refused(secrets);
         if (!refused.isEmpty()) {
             throw StartFailure.of(78, refused);
@@ -163,6 +184,22 @@ final class Delivery implements Runnable {
         haveNames.countDown();
         if (then != null) {
             then.run();
+        }
+        if (failed == null) {
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        try {
+            finished.await();
+        } catch (InterruptedException e) {
+            // Nobody has a reason to, before main.
+            return;
+        }
+        Runnable goesOn = after;
+        if (goesOn != null) {
+            goesOn.run();
         }
     }
 

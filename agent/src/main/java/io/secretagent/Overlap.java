@@ -18,19 +18,21 @@ final class Overlap implements Runnable {
     private final Masking masking;
     private final PrintStream err;
     private final Awaited awaited;
+    private final Runnable after;
 
     /** Has reads wait from now on, until the delivery ends. */
-    static void begin(Set<Target> names, Delivery delivery, Injection injection, Masking masking) {
-        Overlap overlap = new Overlap(names, delivery, injection, masking);
+    static void begin(Set<Target> names, Delivery delivery, Injection injection, Masking masking, Runnable after) {
+        Overlap overlap = new Overlap(names, delivery, injection, masking, after);
         injection.await(overlap.awaited);
         delivery.atEnd(overlap);
     }
 
-    private Overlap(Set<Target> names, Delivery delivery, Injection injection, Masking masking) {
+    private Overlap(Set<Target> names, Delivery delivery, Injection injection, Masking masking, Runnable after) {
         this.delivery = delivery;
         this.injection = injection;
         this.masking = masking;
         this.err = masking.err();
+        this.after = after;
         this.awaited =
                 new Awaited(injection.injected(names), delivery.thread(), delivery.deadline(), new TooLate(this));
     }
@@ -43,6 +45,7 @@ final class Overlap implements Runnable {
             List<String> lines = delivery.inject(injection);
             awaited.arrived();
             ThisJvm.tell(lines, err);
+            after.run();
         } catch (StartFailure failure) {
             end(failure);
         } catch (Throwable defect) {

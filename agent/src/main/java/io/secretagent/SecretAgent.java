@@ -1,10 +1,13 @@
 package io.secretagent;
 
+import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.HelperProcess;
 import io.secretagent.channel.Target;
 import io.secretagent.inject.Injection;
 import io.secretagent.inject.Overlay;
 import io.secretagent.mask.Masker;
+import io.secretagent.pool.DriverConnects;
+import io.secretagent.pool.Passwords;
 import io.secretagent.sink.Injected;
 import io.secretagent.sink.Masking;
 import java.io.IOException;
@@ -54,9 +57,12 @@ public final class SecretAgent {
             throws StartFailure, IOException, ReflectiveOperationException {
         Injection injection = new Injection(System.getProperties(), System.getenv());
         try {
-            HelperProcess helper = HelperProcess.start(mapping, injection.givenProperties(), instrumentation);
+            ChannelRecord.Request request = HelperProcess.request(mapping, injection.givenProperties());
+            HelperProcess helper = HelperProcess.start(request, instrumentation);
             Masker masker = new Masker();
-            Masking masking = Masking.install(instrumentation, masker, injected(injection));
+            Passwords passwords = new Passwords();
+            Masking masking =
+                    Masking.install(instrumentation, masker, injected(injection), new DriverConnects(passwords));
             Delivery delivery = Delivery.start(helper, masker, masking.err());
             Masker.prepare();
             Set<Target> names = delivery.names();
@@ -70,11 +76,13 @@ public final class SecretAgent {
             }
             showEnvironment(masking, names);
             ThisJvm.tell(injection.maskWinners(names, masker), System.err);
+            After after = new After(helper, request, delivery, injection, masker, masking, passwords);
             if (delivery.settings().overlap()) {
-                Overlap.begin(names, delivery, injection, masking);
+                Overlap.begin(names, delivery, injection, masking, after);
             } else {
                 delivery.end();
                 ThisJvm.tell(delivery.inject(injection), System.err);
+                after.run();
             }
         } catch (HelperProcess.FailedException failed) {
             throw StartFailure.of(failed);

@@ -6,23 +6,24 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The helper process seen from the application: {@code bootstrap.jar fetch}, whose stdout is the channel and whose stdin
- * is its lifeline. It ends when the fetch is done, or when this JVM does: then its stdin ends.
+ * is its lifeline. It ends when the fetch is done, unless it refreshes, or when this JVM does: then its stdin ends.
  */
 public final class HelperProcess implements AutoCloseable {
     private static final long EXIT_CODE_MILLIS = 2_000;
 
     private final Process process;
     private final OutputStream lifeline;
+    private @Nullable RecordWriter writer;
     private final InputStream channel;
     private @Nullable RecordReader reader;
-    private @Nullable RecordWriter requests;
-    private boolean stays;
 
     /** The helper could not do its work; carries one line for a person. */
     public static final class FailedException extends Exception {
@@ -44,34 +45,62 @@ public final class HelperProcess implements AutoCloseable {
         }
     }
 
-    /** Starts the helper and tells it what it cannot know. */
-    public static HelperProcess start(String mapping, Set<String> givenProperties, Instrumentation instrumentation)
+    /** What an application that starts asks of its helper. */
+    public static ChannelRecord.Request request(String mapping, Set<String> givenProperties) {
+        return new ChannelRecord.Request(mapping, NetworkProperties.of(System.getProperties()), givenProperties);
+    }
+
+    /** Starts the helper before {@code main}, with no word to the application's logging, and tells it what it asks. */
+    public static HelperProcess start(ChannelRecord.Request request, Instrumentation instrumentation)
             throws FailedException {
         List<String> command = HelperCommand.line();
+        try (LoggerGuard guard = LoggerGuard.install(instrumentation)) {
+            return new HelperProcess(guard.start(builder(command)), request);
+        } catch (IOException e) {
+            throw notStarted(command.get(0));
+        }
+    }
+
+    /**
+     * Starts another while the application runs. There is no guard: by now it has set up its logging or has none, and to
+     * rewrite the JDK's under its threads would be worse than what any other start of a process does.
+     *
+     * @param environment makes a child's environment what this process was started with
+     */
+    public static HelperProcess startAgain(ChannelRecord.Request request, Consumer<Map<String, String>> environment)
+            throws FailedException {
+        List<String> command = HelperCommand.line();
+        ProcessBuilder builder = builder(command);
+        environment.accept(builder.environment());
+        try {
+            return new HelperProcess(builder.start(), request);
+        } catch (IOException e) {
+            throw notStarted(command.get(0));
+        }
+    }
+
+    private static ProcessBuilder builder(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         // These would put this agent, and whatever else they hold, into the helper.
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().remove("JDK_JAVA_OPTIONS");
         builder.environment().remove("_JAVA_OPTIONS");
-        Process process;
-        try (LoggerGuard guard = LoggerGuard.install(instrumentation)) {
-            process = guard.start(builder);
-        } catch (IOException e) {
-            throw new FailedException(
-                    70,
-                    "the helper process could not be started with " + command.get(0)
-                            + (new File(command.get(0)).canExecute() ? "" : ", which is not there or not executable")
-                            + "; name a java in SECRET_AGENT_JAVA");
-        }
-        HelperProcess helper = new HelperProcess(process);
-        helper.send(new ChannelRecord.Request(mapping, NetworkProperties.of(System.getProperties()), givenProperties));
-        return helper;
+        return builder;
     }
 
-    private HelperProcess(Process process) {
+    private static FailedException notStarted(String java) {
+        return new FailedException(
+                70,
+                "the helper process could not be started with " + java
+                        + (new File(java).canExecute() ? "" : ", which is not there or not executable")
+                        + "; name a java in SECRET_AGENT_JAVA");
+    }
+
+    private HelperProcess(Process process, ChannelRecord.Request request) {
         this.process = process;
         this.lifeline = process.getOutputStream();
         this.channel = process.getInputStream();
+        send(request);
     }
 
     /** The next record, for one thread. It is waited for without end, until the helper is {@linkplain #giveUp given up}. */
@@ -106,29 +135,9 @@ public final class HelperProcess implements AutoCloseable {
                 69, "the helper process did not answer in time; raise timeout in the mapping if the host is slow");
     }
 
-    /** Keeps the helper beyond {@link #close()}, for what it is to pass on: it then ends with this JVM. */
-    public void stay() {
-        stays = true;
-    }
-
-    /**
-     * Hands the helper a line of the audit to pass on.
-     *
-     * @throws IOException if it is gone
-     */
-    public void audit(ChannelRecord.Audited audited) throws IOException {
-        if (requests == null) {
-            throw new IOException("the helper process is gone");
-        }
-        requests.write(audited);
-    }
-
-    /** Lets go of the helper, unless it stays: its stdin ends, and so does it once its work is done. */
+    /** Lets go of the helper: its stdin ends, and so does it once its work is done. */
     @Override
     public void close() {
-        if (stays) {
-            return;
-        }
         try {
             lifeline.close();
             channel.close();
@@ -137,13 +146,25 @@ public final class HelperProcess implements AutoCloseable {
         }
     }
 
-    private void send(ChannelRecord request) {
+    /** Tells it something, for any thread. */
+    public void send(ChannelRecord told) {
         try {
-            requests = new RecordWriter(lifeline, Build.id());
-            requests.write(request);
+            write(told);
         } catch (IOException e) {
             // A helper that is dead already; the reader finds out how it died.
         }
+    }
+
+    /**
+     * Tells it something that must not be lost unnoticed, for any thread.
+     *
+     * @throws IOException if it is gone
+     */
+    public synchronized void write(ChannelRecord told) throws IOException {
+        if (writer == null) {
+            writer = new RecordWriter(lifeline, Build.id());
+        }
+        writer.write(told);
     }
 
     private FailedException died(String when) {

@@ -80,24 +80,38 @@ public final class RecordReader {
 
     private static ChannelRecord decode(int type, Payload payload) throws ProtocolException {
         return switch (type) {
-            case Wire.REQUEST -> new ChannelRecord.Request(payload.text(), payload.textMap(), payload.textSet());
+            case Wire.REQUEST ->
+                new ChannelRecord.Request(
+                        payload.text(), payload.textMap(), payload.textSet(), payload.flag(), payload.textSet());
             case Wire.SETTINGS ->
                 new ChannelRecord.Settings(
-                        payload.int64(), payload.text(), payload.int32(), payload.flag(), payload.flag());
-            case Wire.TARGETS -> new ChannelRecord.Targets(payload.targets());
-            case Wire.FETCHED ->
-                new ChannelRecord.Fetched(new Secret(
+                        payload.int64(),
                         payload.text(),
-                        payload.text(),
-                        payload.textOrNull(),
-                        payload.text(),
+                        payload.int32(),
                         payload.flag(),
-                        payload.targets()));
-            case Wire.MASKED -> new ChannelRecord.Masked(payload.text(), payload.text());
+                        payload.flag(),
+                        payload.flag(),
+                        payload.flag());
+            case Wire.TARGETS -> new ChannelRecord.Targets(payload.targets());
+            case Wire.FETCHED -> new ChannelRecord.Fetched(payload.secret());
+            case Wire.MASKED -> payload.masked();
             case Wire.PROBLEM -> new ChannelRecord.Problem(payload.int32(), payload.text());
             case Wire.AUDITING -> new ChannelRecord.Auditing(payload.auditSettings());
             case Wire.AUDITED -> new ChannelRecord.Audited(payload.text(), payload.text());
             case Wire.END -> new ChannelRecord.End(payload.int32());
+            case Wire.CHANGED -> new ChannelRecord.Changed(payload.int32(), payload.maskedList(), payload.secrets());
+            case Wire.APPLIED -> new ChannelRecord.Applied(payload.int32(), payload.textSet());
+            case Wire.REVOKED ->
+                new ChannelRecord.Revoked(
+                        payload.text(),
+                        payload.text(),
+                        payload.targets(),
+                        payload.then(),
+                        payload.int32(),
+                        payload.text());
+            case Wire.NOTICE -> new ChannelRecord.Notice(payload.text());
+            case Wire.ASK -> new ChannelRecord.Ask(payload.int32(), payload.textSet());
+            case Wire.ANSWERED -> new ChannelRecord.Answered(payload.int32());
             default -> throw new ProtocolException("a record is of the unknown type " + type);
         };
     }
@@ -155,6 +169,40 @@ public final class RecordReader {
                 targets.add(new Target(kind(), text(), flag(), flag()));
             }
             return targets;
+        }
+
+        Secret secret() throws ProtocolException {
+            return new Secret(text(), text(), textOrNull(), text(), flag(), targets());
+        }
+
+        List<Secret> secrets() throws ProtocolException {
+            List<Secret> secrets = new ArrayList<>();
+            for (int left = int32(); left > 0; left--) {
+                secrets.add(secret());
+            }
+            return secrets;
+        }
+
+        ChannelRecord.Masked masked() throws ProtocolException {
+            return new ChannelRecord.Masked(text(), text());
+        }
+
+        List<ChannelRecord.Masked> maskedList() throws ProtocolException {
+            List<ChannelRecord.Masked> masked = new ArrayList<>();
+            for (int left = int32(); left > 0; left--) {
+                masked.add(masked());
+            }
+            return masked;
+        }
+
+        ChannelRecord.Revoked.Then then() throws ProtocolException {
+            int then = int8();
+            return switch (then) {
+                case Wire.KEEP -> ChannelRecord.Revoked.Then.KEEP;
+                case Wire.CLEAR -> ChannelRecord.Revoked.Then.CLEAR;
+                case Wire.EXIT -> ChannelRecord.Revoked.Then.EXIT;
+                default -> throw new ProtocolException("a revoked secret has the unknown consequence " + then);
+            };
         }
 
         Target.Kind kind() throws ProtocolException {

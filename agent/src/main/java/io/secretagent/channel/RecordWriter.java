@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +62,9 @@ public final class RecordWriter implements AutoCloseable {
                 payload.text(property.getKey());
                 payload.text(property.getValue());
             }
-            payload.data.writeInt(request.givenProperties().size());
-            for (String name : request.givenProperties()) {
-                payload.text(name);
-            }
+            payload.texts(request.givenProperties());
+            payload.data.writeBoolean(request.resumes());
+            payload.texts(request.held());
             return Wire.REQUEST;
         }
         if (written instanceof ChannelRecord.Settings settings) {
@@ -73,6 +73,8 @@ public final class RecordWriter implements AutoCloseable {
             payload.data.writeInt(settings.minimumLength());
             payload.data.writeBoolean(settings.maskStdout());
             payload.data.writeBoolean(settings.overlap());
+            payload.data.writeBoolean(settings.refreshes());
+            payload.data.writeBoolean(settings.pools());
             return Wire.SETTINGS;
         }
         if (written instanceof ChannelRecord.Targets targets) {
@@ -80,18 +82,11 @@ public final class RecordWriter implements AutoCloseable {
             return Wire.TARGETS;
         }
         if (written instanceof ChannelRecord.Fetched fetched) {
-            Secret secret = fetched.secret();
-            payload.text(secret.name());
-            payload.text(secret.backend());
-            payload.text(secret.version());
-            payload.text(secret.value());
-            payload.data.writeBoolean(secret.masked());
-            payload.targets(secret.targets());
+            payload.secret(fetched.secret());
             return Wire.FETCHED;
         }
         if (written instanceof ChannelRecord.Masked masked) {
-            payload.text(masked.name());
-            payload.text(masked.value());
+            payload.masked(masked);
             return Wire.MASKED;
         }
         if (written instanceof ChannelRecord.Problem problem) {
@@ -108,9 +103,56 @@ public final class RecordWriter implements AutoCloseable {
             payload.text(audited.line());
             return Wire.AUDITED;
         }
-        ChannelRecord.End end = (ChannelRecord.End) written;
-        payload.data.writeInt(end.secrets());
-        return Wire.END;
+        if (written instanceof ChannelRecord.End end) {
+            payload.data.writeInt(end.secrets());
+            return Wire.END;
+        }
+        return encodeOfRefresh(written, payload);
+    }
+
+    private static int encodeOfRefresh(ChannelRecord written, Payload payload) throws IOException {
+        if (written instanceof ChannelRecord.Changed changed) {
+            payload.data.writeInt(changed.number());
+            payload.data.writeInt(changed.masked().size());
+            for (ChannelRecord.Masked masked : changed.masked()) {
+                payload.masked(masked);
+            }
+            payload.data.writeInt(changed.secrets().size());
+            for (Secret secret : changed.secrets()) {
+                payload.secret(secret);
+            }
+            return Wire.CHANGED;
+        }
+        if (written instanceof ChannelRecord.Applied applied) {
+            payload.data.writeInt(applied.number());
+            payload.texts(applied.names());
+            return Wire.APPLIED;
+        }
+        if (written instanceof ChannelRecord.Revoked revoked) {
+            payload.text(revoked.name());
+            payload.text(revoked.backend());
+            payload.targets(revoked.targets());
+            payload.data.writeByte(
+                    switch (revoked.then()) {
+                        case KEEP -> Wire.KEEP;
+                        case CLEAR -> Wire.CLEAR;
+                        case EXIT -> Wire.EXIT;
+                    });
+            payload.data.writeInt(revoked.exitCode());
+            payload.text(revoked.line());
+            return Wire.REVOKED;
+        }
+        if (written instanceof ChannelRecord.Notice notice) {
+            payload.text(notice.line());
+            return Wire.NOTICE;
+        }
+        if (written instanceof ChannelRecord.Ask ask) {
+            payload.data.writeInt(ask.number());
+            payload.texts(ask.names());
+            return Wire.ASK;
+        }
+        payload.data.writeInt(((ChannelRecord.Answered) written).number());
+        return Wire.ANSWERED;
     }
 
     /** A record's bytes, wiped as soon as they are sent. */
@@ -126,6 +168,27 @@ public final class RecordWriter implements AutoCloseable {
             data.writeInt(utf8.length);
             data.write(utf8);
             Arrays.fill(utf8, (byte) 0);
+        }
+
+        void texts(Set<String> texts) throws IOException {
+            data.writeInt(texts.size());
+            for (String text : texts) {
+                text(text);
+            }
+        }
+
+        void secret(Secret secret) throws IOException {
+            text(secret.name());
+            text(secret.backend());
+            text(secret.version());
+            text(secret.value());
+            data.writeBoolean(secret.masked());
+            targets(secret.targets());
+        }
+
+        void masked(ChannelRecord.Masked masked) throws IOException {
+            text(masked.name());
+            text(masked.value());
         }
 
         void targets(List<Target> targets) throws IOException {

@@ -9,8 +9,10 @@ import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
 import io.secretagent.mask.Masker;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -36,6 +38,10 @@ public final class Injection {
     private Audit audit = Audit.NONE;
     private @Nullable Reads reads;
     private final AnyRead anyRead = new AnyRead();
+    /** The properties as they were injected last. */
+    private final Map<String, String> injected = new HashMap<>();
+    /** Those that the application has changed since; it was told that they are left alone. */
+    private final Set<String> theApplications = new HashSet<>();
 
     /**
      * Before anything is injected.
@@ -151,10 +157,11 @@ public final class Injection {
                 names.add(target.name());
                 if (injects(target, Target.Kind.PROPERTY)) {
                     properties.setProperty(target.name(), secret.value());
-                    record(secret, target);
+                    injected.put(target.name(), secret.value());
+                    record(AuditEvent.Kind.INJECT, secret, target);
                 } else if (injects(target, Target.Kind.ENVIRONMENT)) {
                     variables.put(target.name(), secret.value());
-                    record(secret, target);
+                    record(AuditEvent.Kind.INJECT, secret, target);
                     if (target.inherit()) {
                         toChildren.add(target.name());
                     }
@@ -165,8 +172,8 @@ public final class Injection {
         overlay.add(variables, toChildren);
     }
 
-    private void record(Secret secret, Target target) {
-        audit.record(AuditEvent.of(AuditEvent.Kind.INJECT)
+    private void record(AuditEvent.Kind kind, Secret secret, Target target) {
+        audit.record(AuditEvent.of(kind)
                 .secret(secret.name(), secret.backend(), secret.version())
                 .target(target.toString()));
         if (reads == null) {
@@ -177,6 +184,79 @@ public final class Injection {
         } else {
             reads.watchVariable(target.name(), target.toString(), secret.name(), secret.backend(), secret.version());
         }
+    }
+
+    /**
+     * Puts other values in the place of those before. A property that the application has changed itself stays as it is.
+     *
+     * @param lines takes what the user should be told, by name
+     * @return the names of the secrets of which any target had another value
+     */
+    public Set<String> replace(List<Secret> secrets, List<String> lines) {
+        Set<String> changed = new LinkedHashSet<>();
+        Map<String, String> variables = new LinkedHashMap<>();
+        Set<String> toChildren = new HashSet<>();
+        for (Secret secret : secrets) {
+            for (Target target : secret.targets()) {
+                boolean other;
+                if (injects(target, Target.Kind.PROPERTY)) {
+                    other = replaceProperty(target, secret.value(), lines);
+                } else if (injects(target, Target.Kind.ENVIRONMENT)) {
+                    String refusal = refusal(secret, target);
+                    if (refusal != null) {
+                        lines.add(refusal);
+                        continue;
+                    }
+                    other = !secret.value().equals(overlay.value(target.name()));
+                    variables.put(target.name(), secret.value());
+                    if (target.inherit()) {
+                        toChildren.add(target.name());
+                    }
+                } else {
+                    continue;
+                }
+                if (other) {
+                    changed.add(secret.name());
+                    record(AuditEvent.Kind.REFRESH, secret, target);
+                }
+            }
+        }
+        overlay.add(variables, toChildren);
+        return changed;
+    }
+
+    /** Takes out again what was injected into these targets, unless the application has changed it. */
+    public void clear(List<Target> targets) {
+        for (Target target : targets) {
+            if (injects(target, Target.Kind.PROPERTY)) {
+                String value = injected.remove(target.name());
+                if (value != null) {
+                    System.getProperties().remove(target.name(), value);
+                }
+            } else if (injects(target, Target.Kind.ENVIRONMENT)) {
+                overlay.remove(target.name());
+            }
+        }
+    }
+
+    private boolean replaceProperty(Target target, String value, List<String> lines) {
+        String name = target.name();
+        String before = injected.put(name, value);
+        if (value.equals(before)) {
+            return false;
+        }
+        // Not those of the start: the application may have put others in their place.
+        Properties now = System.getProperties();
+        if (before == null ? now.putIfAbsent(name, value) == null : now.replace(name, before, value)) {
+            return true;
+        }
+        if (before != null && before.equals(now.getProperty(name))) {
+            // In the defaults of other properties.
+            now.setProperty(name, value);
+        } else if (theApplications.add(name)) {
+            lines.add(target + " was changed by the application itself, and is left as it is");
+        }
+        return true;
     }
 
     private boolean injects(Target target, Target.Kind kind) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The variables that {@code System.getenv} shows in this process and that the process' environment does not have: not in
  * {@code /proc/PID/environ}, and not in children unless a variable says {@code inherit}.
  */
-public final class Overlay {
+public final class Overlay implements Consumer<Map<String, String>> {
     private final Map<String, String> real;
     private final Map<String, String> shown;
     private volatile State state;
@@ -51,6 +52,35 @@ public final class Overlay {
             inherited.put(name, Objects.requireNonNull(more.get(name)));
         }
         state = new State(variables, environment, inherited);
+    }
+
+    /** Shows the value of a variable no more, if it is still the overlay's. */
+    void remove(String name) {
+        Map<String, String> variables = new LinkedHashMap<>(state.variables);
+        Map<String, String> inherited = new LinkedHashMap<>(state.inherited);
+        variables.remove(name);
+        inherited.remove(name);
+        Map<String, String> environment = new LinkedHashMap<>(real);
+        environment.putAll(variables);
+        state = new State(variables, environment, inherited);
+    }
+
+    /** What it shows of a variable itself, or null. */
+    @Nullable String value(String name) {
+        return state.variables.get(name);
+    }
+
+    /** Takes out of a child's environment what it would get from here, for a child that is not the application's. */
+    @Override
+    public void accept(Map<String, String> childs) {
+        for (String name : state.inherited.keySet()) {
+            String own = real.get(name);
+            if (own == null) {
+                childs.remove(name);
+            } else {
+                childs.put(name, own);
+            }
+        }
     }
 
     /** Who asks for one of these variables waits for it. */

@@ -51,6 +51,10 @@ final class Bridge {
 
     /** Is shown the name of every property that is read. */
     static final String READ = "read";
+    /** Connects in a driver's place: a connection in an array, or null for the driver to go on. */
+    static final String CONNECT = "connect";
+    /** Is shown every driver that is registered. */
+    static final String DRIVER = "driver";
 
     /** Of every function. */
     static final String DESCRIPTOR = "(Ljava/lang/Object;)Ljava/lang/Object;";

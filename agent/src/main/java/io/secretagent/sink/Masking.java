@@ -17,6 +17,7 @@ public final class Masking {
     private final Descriptors descriptors;
     private final StandardStreams streams;
     private final ReplacedStream replacedOut;
+    private final Drivers drivers;
 
     /** Something of the JDK's own cannot be masked: nothing may be logged at all. */
     public static final class FailedException extends Exception {
@@ -37,9 +38,11 @@ public final class Masking {
      * loaded. No class of a framework is loaded by this, and none initialised.
      *
      * @param injected what rewritten classes of the JDK come to, some of them from {@link #showEnvironment} on
+     * @param connects what drivers call from {@link #exchangeLogins} on
      * @throws FailedException if a class of the JDK, loaded already, cannot be rewritten
      */
-    public static Masking install(Instrumentation instrumentation, Masker masker, Injected injected)
+    public static Masking install(
+            Instrumentation instrumentation, Masker masker, Injected injected, UnaryOperator<@Nullable Object> connects)
             throws IOException, ReflectiveOperationException, FailedException {
         Pauses pauses = new Pauses();
         Descriptors descriptors = new Descriptors(masker, pauses);
@@ -50,6 +53,7 @@ public final class Masking {
         streams.install();
         RuleTransformer transformer = new RuleTransformer(instrumentation, streams.err());
         Subclasses subclasses = new Subclasses(transformer);
+        Drivers drivers = new Drivers(instrumentation, streams.err());
         AnyText mask = new AnyText(masker, logStreams);
 
         Map<String, UnaryOperator<@Nullable Object>> functions = new HashMap<>();
@@ -68,6 +72,8 @@ public final class Masking {
         functions.put(Bridge.CHILDS_ENVIRONMENT, injected.childsEnvironment());
         functions.put(Bridge.READ, injected.read());
         functions.put(Bridge.CHILDS_WITHOUT, injected.childsWithout());
+        functions.put(Bridge.CONNECT, connects);
+        functions.put(Bridge.DRIVER, drivers);
         Map<String, BinaryOperator<@Nullable Object>> functionsOfTwo = Map.of(
                 Bridge.VARIABLE,
                 injected.variable(),
@@ -92,7 +98,7 @@ public final class Masking {
                     + ", so that logs would not be masked; name this agent before any other on the command line, and run"
                     + " a JDK that it supports");
         }
-        return new Masking(instrumentation, descriptors, streams, replacedOut);
+        return new Masking(instrumentation, descriptors, streams, replacedOut, drivers);
     }
 
     /** The JDK's own classes are; and an agent before this one may have logged. */
@@ -110,11 +116,13 @@ public final class Masking {
             Instrumentation instrumentation,
             Descriptors descriptors,
             StandardStreams streams,
-            ReplacedStream replacedOut) {
+            ReplacedStream replacedOut,
+            Drivers drivers) {
         this.instrumentation = instrumentation;
         this.descriptors = descriptors;
         this.streams = streams;
         this.replacedOut = replacedOut;
+        this.drivers = drivers;
     }
 
     /**
@@ -128,6 +136,11 @@ public final class Masking {
                     "System.getenv cannot be rewritten in this JVM, so that it would not show what env:"
                             + " asks for; name this agent before any other on the command line, or write property: instead");
         }
+    }
+
+    /** Has the drivers of databases ask before they connect, from now on. */
+    public void exchangeLogins() {
+        drivers.install();
     }
 
     /** Leaves {@code System.out} as the application writes it, for a program whose standard output is data. */

@@ -128,4 +128,13 @@ sealed interface Rule {
      * @param function a name of {@link Bridge}'s
      */
     record Made(String type, String made, String constructor, String function) implements Rule {}
+
+    /**
+     * A driver's method that connects: it goes on only if the bridge, which is shown the driver and both arguments, has not
+     * connected in its place.
+     */
+    record Connects(String type) implements Rule {
+        static final String METHOD = "connect";
+        static final String DESCRIPTOR = "(Ljava/lang/String;Ljava/util/Properties;)Ljava/sql/Connection;";
+    }
 }

@@ -1,5 +1,6 @@
 package io.secretagent.sink;
 
+import static net.bytebuddy.jar.asm.Opcodes.ACC_ABSTRACT;
 import static net.bytebuddy.jar.asm.Opcodes.ACC_BRIDGE;
 import static net.bytebuddy.jar.asm.Opcodes.ACC_STATIC;
 import static net.bytebuddy.jar.asm.Opcodes.ASM9;
@@ -9,6 +10,7 @@ import io.secretagent.sink.Rule.Buffers;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.CalledIn;
 import io.secretagent.sink.Rule.CalledUnmasked;
+import io.secretagent.sink.Rule.Connects;
 import io.secretagent.sink.Rule.ForEvent;
 import io.secretagent.sink.Rule.Handed;
 import io.secretagent.sink.Rule.Made;
@@ -114,6 +116,11 @@ final class RuledClass extends ClassVisitor {
                     && begins(receiver.method(), receiver.descriptor(), name, descriptor)
                     && !isStatic) {
                 visitor = RuledMethod.receiving(this, visitor, receiver.function());
+            } else if (rule instanceof Connects
+                    && is(Connects.METHOD, Connects.DESCRIPTOR, name, descriptor)
+                    && (access & (ACC_STATIC | ACC_ABSTRACT)) == 0) {
+                setRuled();
+                visitor = new ConnectingMethod(visitor);
             } else if (rule instanceof Written written
                     && begins(written.method(), written.descriptor(), name, descriptor)
                     && (isStatic || hasDescriptor)) {

@@ -139,26 +139,21 @@ class ChannelTest {
                 .as(Target::new)
                 .list()
                 .ofMaxSize(3);
-        Arbitrary<ChannelRecord> fetched = Combinators.combine(
+        Arbitrary<Secret> secret = Combinators.combine(
                         text,
                         text,
                         text.injectNull(0.3),
                         text.map(t -> CANARY + t),
                         Arbitraries.of(true, false),
                         targets)
-                .as((name, backend, version, value, masked, to) ->
-                        new ChannelRecord.Fetched(new Secret(name, backend, version, value, masked, to)));
+                .as(Secret::new);
+        Arbitrary<Set<String>> texts = text.set().ofMaxSize(3);
         Arbitrary<ChannelRecord> request = Combinators.combine(
-                        text,
-                        Arbitraries.maps(text, text).ofMaxSize(3),
-                        text.set().ofMaxSize(3))
+                        text, Arbitraries.maps(text, text).ofMaxSize(3), texts, Arbitraries.of(true, false), texts)
                 .as(ChannelRecord.Request::new);
+        Arbitrary<Boolean> flag = Arbitraries.of(true, false);
         Arbitrary<ChannelRecord> settings = Combinators.combine(
-                        Arbitraries.longs(),
-                        text,
-                        Arbitraries.integers(),
-                        Arbitraries.of(true, false),
-                        Arbitraries.of(true, false))
+                        Arbitraries.longs(), text, Arbitraries.integers(), flag, flag, flag, flag)
                 .as(ChannelRecord.Settings::new);
         Arbitrary<ChannelRecord> problem =
                 Combinators.combine(Arbitraries.integers(), text).as(ChannelRecord.Problem::new);
@@ -172,17 +167,31 @@ class ChannelTest {
                 .as(AuditSettings::new)
                 .map(ChannelRecord.Auditing::new);
         Arbitrary<ChannelRecord> audited = Combinators.combine(text, text).as(ChannelRecord.Audited::new);
-        Arbitrary<ChannelRecord> masked = Combinators.combine(text, text).as(ChannelRecord.Masked::new);
-        return Arbitraries.oneOf(
-                        fetched,
+        Arbitrary<ChannelRecord.Masked> masked = Combinators.combine(text, text).as(ChannelRecord.Masked::new);
+        Arbitrary<Integer> number = Arbitraries.integers();
+        Arbitrary<ChannelRecord> changed = Combinators.combine(
+                        number, masked.list().ofMaxSize(3), secret.list().ofMaxSize(3))
+                .as(ChannelRecord.Changed::new);
+        Arbitrary<ChannelRecord> revoked = Combinators.combine(
+                        text, text, targets, Arbitraries.of(ChannelRecord.Revoked.Then.class), number, text)
+                .as(ChannelRecord.Revoked::new);
+        Arbitrary<ChannelRecord> ask = Combinators.combine(number, texts).as(ChannelRecord.Ask::new);
+        return Arbitraries.<ChannelRecord>oneOf(List.of(
+                        secret.map(ChannelRecord.Fetched::new),
                         request,
                         settings,
                         problem,
-                        masked,
+                        masked.map(record -> record),
                         auditing,
                         audited,
                         targets.map(ChannelRecord.Targets::new),
-                        Arbitraries.integers().map(ChannelRecord.End::new))
+                        number.map(ChannelRecord.End::new),
+                        changed,
+                        Combinators.combine(number, texts).as(ChannelRecord.Applied::new),
+                        revoked,
+                        text.map(ChannelRecord.Notice::new),
+                        ask,
+                        number.map(ChannelRecord.Answered::new)))
                 .list()
                 .ofMaxSize(6);
     }

@@ -28,6 +28,8 @@ class ArchitectureTest {
                 .definedBy("io.secretagent.bootstrap.audit..")
                 .layer("run")
                 .definedBy("io.secretagent.bootstrap.run..")
+                .layer("refresh")
+                .definedBy("io.secretagent.bootstrap.refresh..")
                 .layer("guard")
                 .definedBy("io.secretagent.bootstrap.guard..")
                 .layer("rotate")
@@ -43,19 +45,21 @@ class ArchitectureTest {
                 .whereLayer("command")
                 .mayOnlyBeAccessedByLayers("main")
                 .whereLayer("audit")
-                .mayOnlyBeAccessedByLayers("command")
+                .mayOnlyBeAccessedByLayers("refresh", "command")
                 .whereLayer("run")
                 .mayOnlyBeAccessedByLayers("command")
-                .whereLayer("guard")
+                .whereLayer("refresh")
                 .mayOnlyBeAccessedByLayers("command")
+                .whereLayer("guard")
+                .mayOnlyBeAccessedByLayers("refresh", "command")
                 .whereLayer("rotate")
                 .mayOnlyBeAccessedByLayers("command")
                 .whereLayer("fetch")
-                .mayOnlyBeAccessedByLayers("guard", "audit", "command")
+                .mayOnlyBeAccessedByLayers("guard", "refresh", "audit", "command")
                 .whereLayer("backend")
-                .mayOnlyBeAccessedByLayers("fetch", "rotate", "audit", "command")
+                .mayOnlyBeAccessedByLayers("fetch", "refresh", "rotate", "audit", "command")
                 .whereLayer("mapping")
-                .mayOnlyBeAccessedByLayers("backend", "fetch", "guard", "rotate", "audit", "command")
+                .mayOnlyBeAccessedByLayers("backend", "fetch", "guard", "refresh", "rotate", "audit", "command")
                 .check(CLASSES);
     }
 
@@ -64,6 +68,8 @@ class ArchitectureTest {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage(
                         "io.secretagent",
+                        "io.secretagent.refresh..",
+                        "io.secretagent.pool..",
                         "io.secretagent.sink..",
                         "io.secretagent.inject..",
                         "io.secretagent.channel..",
@@ -71,6 +77,10 @@ class ArchitectureTest {
                         "io.secretagent.audit..")
                 .layer("agent")
                 .definedBy("io.secretagent")
+                .layer("refresh")
+                .definedBy("io.secretagent.refresh..")
+                .layer("pool")
+                .definedBy("io.secretagent.pool..")
                 .layer("sink")
                 .definedBy("io.secretagent.sink..")
                 .layer("inject")
@@ -83,16 +93,20 @@ class ArchitectureTest {
                 .definedBy("io.secretagent.audit..")
                 .whereLayer("agent")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("refresh")
+                .mayOnlyBeAccessedByLayers("agent")
+                .whereLayer("pool")
+                .mayOnlyBeAccessedByLayers("agent", "refresh")
                 .whereLayer("sink")
                 .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("inject")
-                .mayOnlyBeAccessedByLayers("agent")
+                .mayOnlyBeAccessedByLayers("agent", "refresh")
                 .whereLayer("channel")
-                .mayOnlyBeAccessedByLayers("agent", "inject")
+                .mayOnlyBeAccessedByLayers("agent", "inject", "pool", "refresh")
                 .whereLayer("mask")
-                .mayOnlyBeAccessedByLayers("agent", "sink", "inject")
+                .mayOnlyBeAccessedByLayers("agent", "sink", "inject", "refresh")
                 .whereLayer("audit")
-                .mayOnlyBeAccessedByLayers("agent", "sink", "inject", "channel")
+                .mayOnlyBeAccessedByLayers("agent", "sink", "inject", "channel", "refresh")
                 .check(CLASSES);
     }
 

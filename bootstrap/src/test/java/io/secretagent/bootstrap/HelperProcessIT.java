@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class HelperProcessIT {
     private static final String CANARY = "canary-51c09ab4";
-    private static final ChannelRecord SETTINGS = new ChannelRecord.Settings(100, "***", 4, true, false);
+    private static final ChannelRecord SETTINGS = new ChannelRecord.Settings(100, "***", 4, true, false, false, true);
 
     @TempDir
     private Path folder;

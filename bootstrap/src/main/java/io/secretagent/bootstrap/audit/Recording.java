@@ -154,6 +154,16 @@ public final class Recording implements MaskListener, AutoCloseable {
         });
     }
 
+    /** Records a new version that was read after the start. */
+    public void fetched(Secret secret) {
+        record(AuditEvent.of(Kind.FETCH).secret(secret.name(), secret.backend(), secret.version()));
+    }
+
+    /** Records what could not be read after the start. */
+    public void failed(String name, String backend, Failure failure) {
+        record(AuditEvent.of(Kind.FAILURE).secret(name, backend, null).outcome(outcome(failure)));
+    }
+
     /** Records that a child is given a value. */
     public void injected(Secret secret, Target target) {
         record(AuditEvent.of(Kind.INJECT)

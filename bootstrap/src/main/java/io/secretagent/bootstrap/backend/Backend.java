@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configured store of secrets, as the fetch and the rotation see it. One thread uses it; it may use more inside.
+ * A configured store of secrets, as the fetch, the refresh and the rotation see it. One thread uses it; it may use more inside.
  */
 public interface Backend extends AutoCloseable {
 
@@ -23,6 +23,22 @@ public interface Backend extends AutoCloseable {
      * @return an answer for every location; failures are answers, never exceptions
      */
     Map<Location, Described> describe(Set<Location> wanted, Deadline deadline);
+
+    /**
+     * Looks whether any of what was read before has changed, in as few calls as the store allows, and without reading
+     * values where that takes no more of them.
+     *
+     * @return an answer for every location; failures are answers, never exceptions
+     */
+    Map<Location, Polled> poll(Set<Location> wanted, Deadline deadline);
+
+    /**
+     * Renews what the store has lent, such as a token, if it is time. Who calls it stays until {@link #close}, which
+     * then gives back what was lent for longer than a fetch.
+     */
+    default Upkeep renew(Deadline deadline) {
+        return Upkeep.NONE;
+    }
 
     /**
      * Lists the names below a prefix, never a value.
@@ -62,7 +78,7 @@ public interface Backend extends AutoCloseable {
         return null;
     }
 
-    /** Gives back what the fetch acquired: connections, tokens obtained by a login. Never fails aloud. */
+    /** Gives back what was acquired: connections, tokens obtained by a login. Never fails aloud. */
     @Override
     default void close() {}
 }

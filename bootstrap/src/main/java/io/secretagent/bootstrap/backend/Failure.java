@@ -5,8 +5,19 @@ package io.secretagent.bootstrap.backend;
  *
  * @param why one clause without a value: {@code "denied by policy (403)"}
  * @param mend one clause that says what to do: {@code "grant read on secret/data/app to role paracle"}
+ * @param general whether it is of the whole backend, or of who asks, and says nothing of what was asked for
  */
-public record Failure(Kind kind, String why, String mend) {
+public record Failure(Kind kind, String why, String mend, boolean general) {
+
+    /** Of what was asked for. */
+    public Failure(Kind kind, String why, String mend) {
+        this(kind, why, mend, false);
+    }
+
+    /** The same, of the whole backend. */
+    public Failure inGeneral() {
+        return new Failure(kind, why, mend, true);
+    }
 
     /** A defect of ours or of an SDK; told by its type, since its message could hold anything. */
     public static Failure defect(Throwable thrown) {

@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.backend;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,19 @@ public sealed interface Outcome {
      *
      * @param version as the store names it, or null where it has none
      * @param changed when this version was made, or null where the store does not say
+     * @param lease how long it lasts unless it is renewed, or null for what the store keeps
      */
     record Found(
             Content content,
             @Nullable String version,
-            @Nullable Instant changed) implements Outcome {
+            @Nullable Instant changed,
+            @Nullable Duration lease) implements Outcome {
+
+        /** What the store keeps. */
+        public Found(Content content, @Nullable String version, @Nullable Instant changed) {
+            this(content, version, changed, null);
+        }
+
         /** Never the content. */
         @Override
         public String toString() {

@@ -20,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
             AgeCommand.class,
             RotateCommand.class,
             RollbackCommand.class,
+            RefreshCommand.class,
             AuditCommand.class,
             MaskCommand.class,
             InitCommand.class,

@@ -5,6 +5,7 @@ import io.secretagent.bootstrap.audit.Recording;
 import io.secretagent.bootstrap.audit.Syslog;
 import io.secretagent.bootstrap.audit.SyslogRelay;
 import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Outcome;
 import io.secretagent.bootstrap.backend.Trace;
 import io.secretagent.bootstrap.fetch.Credentials;
 import io.secretagent.bootstrap.fetch.Fetch;
@@ -12,29 +13,35 @@ import io.secretagent.bootstrap.fetch.Resolution;
 import io.secretagent.bootstrap.fetch.Targets;
 import io.secretagent.bootstrap.guard.Guards;
 import io.secretagent.bootstrap.guard.ValueGuards;
+import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.mapping.InvalidMappingException;
 import io.secretagent.bootstrap.mapping.Mapping;
 import io.secretagent.bootstrap.mapping.MappingParser;
 import io.secretagent.bootstrap.mapping.Problem;
+import io.secretagent.bootstrap.refresh.Refresh;
 import io.secretagent.channel.Build;
 import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.RecordReader;
 import io.secretagent.channel.RecordWriter;
 import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
+import io.secretagent.mask.Masker;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The helper process. Started by the agent: reads a {@link ChannelRecord.Request} from stdin, fetches, and writes
- * records to stdout. It ends when that is done, or when stdin ends, which is when the application's JVM did.
+ * records to stdout. It ends when that is done, unless the mapping has it look for new versions, or when stdin ends,
+ * which is when the application's JVM did.
  */
 public final class FetchCommand {
     private static final int INVALID_MAPPING = 78;
@@ -98,12 +105,9 @@ public final class FetchCommand {
         Deadline deadline = Deadline.after(mapping.options().timeout());
         AuditSettings audit = mapping.options().audit();
         SyslogRelay relay = relay(audit, lifeline);
-        channel.write(new ChannelRecord.Settings(
-                mapping.options().timeout().toMillis(),
-                mapping.options().mask().replacement(),
-                mapping.options().mask().minLength(),
-                mapping.options().mask().stdout(),
-                mapping.options().startup() == Mapping.Startup.OVERLAP));
+        List<Entry> wanted = Targets.wanted(mapping, request.givenProperties(), environment);
+        boolean refreshes = Refresh.isWanted(mapping, wanted);
+        channel.write(settings(mapping, refreshes));
         if (audit != null) {
             channel.write(new ChannelRecord.Auditing(audit));
         }
@@ -117,13 +121,27 @@ public final class FetchCommand {
         }
         try (Recording recording = Recording.ofHelper(audit, relay);
                 Fetch fetch = new Fetch(environment)) {
-            Resolution resolution = Resolution.of(
-                    mapping,
-                    fetch.run(mapping, Targets.wanted(mapping, request.givenProperties(), environment), deadline));
-            tell(valueGuards.get().check(mapping, resolution));
+            // Only what a hook writes is masked here.
+            Masker masker = mapping.options().onChange().isEmpty() ? null : new Masker();
+            Refresh refresh = new Refresh(mapping, wanted, valueGuards.get(), channel, recording, masker);
+            if (request.resumes()) {
+                end(0, lifeline);
+                refresh.resume(fetch, request.held());
+                new Resident(refresh, lifeline, hook(mapping, masker)).stay();
+                return;
+            }
+            Map<Entry, Outcome> outcomes = fetch.run(mapping, wanted, deadline);
+            Resolution resolution = Resolution.of(mapping, outcomes);
+            List<Problem> valuesGuarded = valueGuards.get().check(mapping, resolution);
+            tell(valuesGuarded);
+            tellOfLeases(mapping, outcomes);
             deliver(resolution, lifeline);
             // The application has its secrets, and does not wait for this.
             recording.fetched(resolution, fetch);
+            if (refreshes) {
+                refresh.start(fetch, outcomes, resolution, valuesGuarded);
+                new Resident(refresh, lifeline, hook(mapping, masker)).stay();
+            }
         } catch (RuntimeException | LinkageError e) {
             defect(e, lifeline);
         }
@@ -141,6 +159,38 @@ public final class FetchCommand {
         SyslogRelay relay = SyslogRelay.start(Syslog.to(audit.syslog()));
         lifeline.relayTo(relay);
         return relay;
+    }
+
+    private @Nullable Hook hook(Mapping mapping, @Nullable Masker masker) {
+        return masker == null ? null : Hook.start(mapping, environment, masker);
+    }
+
+    private static ChannelRecord.Settings settings(Mapping mapping, boolean refreshes) {
+        Mapping.Options options = mapping.options();
+        return new ChannelRecord.Settings(
+                options.timeout().toMillis(),
+                options.mask().replacement(),
+                options.mask().minLength(),
+                options.mask().stdout(),
+                options.startup() == Mapping.Startup.OVERLAP,
+                refreshes,
+                options.pools());
+    }
+
+    /** A database's user that ends in an hour ends the application's work, too. */
+    private void tellOfLeases(Mapping mapping, Map<Entry, Outcome> outcomes) throws IOException {
+        Set<String> lines = new LinkedHashSet<>();
+        outcomes.forEach((entry, outcome) -> {
+            if (outcome instanceof Outcome.Found found && found.lease() != null && mapping.refresh(entry) == null) {
+                lines.add(entry.place() + ": warning: what is lent at "
+                        + entry.name().path() + " (backend "
+                        + entry.name().backend() + ") ends in " + found.lease().toMinutes()
+                        + " minutes; set refresh: so that it is renewed and replaced");
+            }
+        });
+        for (String line : lines) {
+            channel.write(new ChannelRecord.Problem(0, line));
+        }
     }
 
     private void deliver(Resolution resolution, Lifeline lifeline) throws IOException {

@@ -4,13 +4,17 @@ import io.secretagent.bootstrap.audit.SyslogRelay;
 import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.RecordReader;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends this process when the application's JVM is gone, however it went: then stdin ends. After the end mark it may go
- * on for as long as it takes to revoke a token and to send the last lines to syslog, and no longer.
+ * What the application says, and that it is there: when its JVM is gone, however it went, stdin ends, and so does this
+ * process. After the end mark it may go on for as long as it takes to revoke a token and to send the last lines to syslog,
+ * and no longer.
  */
 final class Lifeline {
     private static final int PARENT_IS_GONE = 70;
@@ -18,6 +22,9 @@ final class Lifeline {
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch never = new CountDownLatch(1);
+    /** Empty for the end. */
+    private final BlockingQueue<Optional<ChannelRecord>> said = new LinkedBlockingQueue<>();
+
     private volatile boolean workIsDone;
     private volatile @Nullable SyslogRelay relay;
 
@@ -33,6 +40,16 @@ final class Lifeline {
 
     void workIsDone() {
         workIsDone = true;
+    }
+
+    /** The next thing that it says; null when it is gone. */
+    @Nullable ChannelRecord next() throws InterruptedException {
+        return said.take().orElse(null);
+    }
+
+    /** As if it had said that. */
+    void say(ChannelRecord something) {
+        said.add(Optional.of(something));
     }
 
     /**
@@ -63,17 +80,18 @@ final class Lifeline {
 
     private void watch(RecordReader requests) {
         try {
-            ChannelRecord read = requests.read();
-            while (read != null) {
+            for (ChannelRecord next = requests.read(); next != null; next = requests.read()) {
                 SyslogRelay syslog = relay;
-                if (syslog != null && read instanceof ChannelRecord.Audited audited) {
+                if (syslog != null && next instanceof ChannelRecord.Audited audited) {
                     syslog.send(audited);
+                } else {
+                    say(next);
                 }
-                read = requests.read();
             }
         } catch (IOException e) {
             // A broken pipe is an end too.
         }
+        said.add(Optional.empty());
         ended.countDown();
         if (workIsDone) {
             try {

@@ -44,23 +44,5 @@ final class Trial {
         }
     }
 
-    /** It is written to, and stays open for what is said afterwards. */
-    private static final class Stderr extends OutputStream {
-        @Override
-        public void write(int b) {
-            System.err.write(b);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) {
-            System.err.write(bytes, from, length);
-        }
-
-        @Override
-        public void close() {
-            System.err.flush();
-        }
-    }
-
     private Trial() {}
 }

@@ -121,6 +121,19 @@ public final class Fetch implements AutoCloseable {
         return Identities.of(asked);
     }
 
+    /** The backend, with whatever it has obtained for the fetches before. */
+    public Backend backend(BackendSettings settings) {
+        synchronized (opened) {
+            return opened.computeIfAbsent(settings.name(), name -> Backends.open(settings, environment));
+        }
+    }
+
+    /** What is read for an entry. */
+    public static Location location(Entry entry) {
+        return new Location(
+                entry.name().path(), entry.reading().version(), entry.reading().stage());
+    }
+
     /** Closes the backends, which gives back the tokens they obtained. */
     @Override
     public void close() {
@@ -138,11 +151,7 @@ public final class Fetch implements AutoCloseable {
             BackendSettings settings, Set<Location> wanted, Deadline deadline, Question<T> question) {
         long startNanos = System.nanoTime();
         FutureTask<Map<Location, T>> task = new FutureTask<>(() -> {
-            Backend backend = Backends.open(settings, environment);
-            synchronized (opened) {
-                opened.put(settings.name(), backend);
-            }
-            Map<Location, T> answers = question.ask(backend, wanted, deadline);
+            Map<Location, T> answers = question.ask(backend(settings), wanted, deadline);
             took.put(settings.name(), Duration.ofNanos(System.nanoTime() - startNanos));
             return answers;
         });
@@ -184,10 +193,5 @@ public final class Fetch implements AutoCloseable {
             }
         }
         return locations;
-    }
-
-    private static Location location(Entry entry) {
-        return new Location(
-                entry.name().path(), entry.reading().version(), entry.reading().stage());
     }
 }

@@ -5,10 +5,17 @@ import io.secretagent.bootstrap.fetch.Resolution.Resolved;
 import io.secretagent.bootstrap.mapping.Guard;
 import io.secretagent.channel.Secret;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
-/** One value under two names: who has the one has both, and rotating one leaves the other. */
+/**
+ * One value under two names: who has the one has both, and rotating one leaves the other. It remembers the values of the
+ * checks before, by their fingerprints, since a refresh brings only what has changed.
+ */
 final class RepeatedValues {
+    private final Map<String, First> firsts = new HashMap<>();
+    private final Fingerprints fingerprints;
 
     /**
      * The first that has a value.
@@ -17,8 +24,12 @@ final class RepeatedValues {
      */
     private record First(String backend, String name, String shown) {}
 
-    static void check(Resolution resolution, Fingerprints fingerprints, Findings findings) {
-        Map<String, First> firsts = new HashMap<>();
+    RepeatedValues(Fingerprints fingerprints) {
+        this.fingerprints = fingerprints;
+    }
+
+    void check(Resolution resolution, Findings findings) {
+        forget(resolution);
         for (Resolved resolved : resolution.resolved()) {
             for (Secret secret : resolved.secrets()) {
                 if (!Harmless.is(secret)) {
@@ -40,6 +51,15 @@ final class RepeatedValues {
         }
     }
 
+    /** What they had before they have no more. */
+    private void forget(Resolution resolution) {
+        Set<String> again = new HashSet<>();
+        for (Secret secret : resolution.secrets()) {
+            again.add(secret.backend() + " " + secret.name());
+        }
+        firsts.values().removeIf(first -> again.contains(first.backend() + " " + first.name()));
+    }
+
     /** Another version of it, or the one that {@code rotate} keeps beside it. */
     private static boolean sameSecret(First first, First here) {
         return first.backend().equals(here.backend())
@@ -49,6 +69,4 @@ final class RepeatedValues {
     private static String withoutOld(String name) {
         return name.endsWith("_OLD") ? name.substring(0, name.length() - "_OLD".length()) : name;
     }
-
-    private RepeatedValues() {}
 }

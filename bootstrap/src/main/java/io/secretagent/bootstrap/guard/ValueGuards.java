@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /** The guards that look at values. */
 public final class ValueGuards {
-    private final Fingerprints fingerprints;
     private final CommonValues common;
+    private final RepeatedValues repeated;
 
     /**
      * Has them made ready by a thread of its own while the values are fetched: the first use of Java's cryptography
@@ -33,15 +33,15 @@ public final class ValueGuards {
 
     /** Compares by these. */
     public ValueGuards(Fingerprints fingerprints) {
-        this.fingerprints = fingerprints;
         this.common = new CommonValues(fingerprints);
+        this.repeated = new RepeatedValues(fingerprints);
     }
 
-    /** What they find; nothing of a value is in what is told. */
+    /** What they find, in these values and between them and those of the checks before; nothing of a value is in what is told. */
     public List<Problem> check(Mapping mapping, Resolution resolution) {
         Findings findings = new Findings(mapping);
         new WeakValues(common, findings).check(resolution);
-        RepeatedValues.check(resolution, fingerprints, findings);
+        repeated.check(resolution, findings);
         return findings.problems();
     }
 }

@@ -53,9 +53,6 @@ final class BackendsReader {
         }
         ObjectReader object = new ObjectReader(member.value(), type.word, type.keys, expansion, problems);
         Duration refresh = object.duration("refresh");
-        if (object.has("refresh")) {
-            problems.notActive(object.keyNode("refresh"), "refresh");
-        }
         String name = member.key();
         Place place = problems.place(member.keyNode());
         BackendSettings settings = switch (type) {

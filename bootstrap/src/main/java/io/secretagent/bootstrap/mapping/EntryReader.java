@@ -69,11 +69,6 @@ final class EntryReader {
                 object.text("purpose"),
                 object.text("provider"));
         GuardLevels guards = GuardsReader.read(object.value("guards"), true, problems);
-        for (String key : List.of("refresh", "on-revoked")) {
-            if (object.has(key)) {
-                problems.notActive(object.keyNode(key), key);
-            }
-        }
         if (name == null) {
             return null;
         }

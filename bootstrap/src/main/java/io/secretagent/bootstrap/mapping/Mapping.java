@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the mapping's path
  * @param backends by name, in the mapping's order
  * @param entries in the mapping's order; no two have the same target, every backend they name is defined
- * @param warnings what the user should be told, such as a key that is not active yet
+ * @param warnings what the user should be told, such as a key that has no effect
  */
 public record Mapping(
         Path file,
@@ -27,6 +27,15 @@ public record Mapping(
         warnings = List.copyOf(warnings);
     }
 
+    /** How often a new version is looked for: as the entry says, else its backend, else the mapping; null for never. */
+    public @Nullable Duration refresh(Entry entry) {
+        BackendSettings backend = backends.get(entry.name().backend());
+        if (entry.refresh() != null) {
+            return entry.refresh();
+        }
+        return backend != null && backend.refresh() != null ? backend.refresh() : options.refresh();
+    }
+
     /**
      * The mapping's other top-level keys that are active.
      *
@@ -34,6 +43,8 @@ public record Mapping(
      * @param refresh how often new versions are looked for, or null for never
      * @param startup whether {@code main} waits for the secrets
      * @param audit what is recorded and where, or null for nothing
+     * @param pools whether connection pools are given new passwords
+     * @param onChange a command and its arguments, run after a change; empty for none
      * @param guards which findings are errors, warnings or nothing
      */
     public record Options(
@@ -42,11 +53,17 @@ public record Mapping(
             Startup startup,
             Mask mask,
             @Nullable AuditSettings audit,
+            boolean pools,
+            List<String> onChange,
             GuardLevels guards) {
 
-        /** Options that record nothing and leave every guard as it is. */
+        public Options {
+            onChange = List.copyOf(onChange);
+        }
+
+        /** Options that record nothing and leave everything else as it is. */
         public Options(Duration timeout, @Nullable Duration refresh, Startup startup, Mask mask) {
-            this(timeout, refresh, startup, mask, null, GuardLevels.UNSET);
+            this(timeout, refresh, startup, mask, null, true, List.of(), GuardLevels.UNSET);
         }
     }
 

@@ -91,7 +91,12 @@ public final class MappingParser {
         }
         Mapping.Options options = new OptionsReader(top, new AuditReader(folder, expansion, problems), problems).read();
         problems.levels(options.guards());
-        return new Mapping(file, settings(defined), entries, options, problems.sorted());
+        Mapping mapping = new Mapping(file, settings(defined), entries, options, List.of());
+        if (!options.onChange().isEmpty() && entries.stream().allMatch(entry -> mapping.refresh(entry) == null)) {
+            problems.warning(
+                    top.keyNode("on-change"), "on-change is never run, for nothing is refreshed", "set refresh: 5m");
+        }
+        return new Mapping(file, mapping.backends(), entries, options, problems.sorted());
     }
 
     private static Map<String, BackendSettings> settings(Map<String, Defined> defined) {

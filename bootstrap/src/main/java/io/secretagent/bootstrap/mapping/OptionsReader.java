@@ -4,6 +4,7 @@ import io.secretagent.bootstrap.mapping.Mapping.Mask;
 import io.secretagent.bootstrap.mapping.Mapping.Options;
 import io.secretagent.bootstrap.mapping.Mapping.Startup;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -29,19 +30,16 @@ final class OptionsReader {
         Duration refresh = top.duration("refresh");
         String startup = top.choice("startup", List.of("wait", "overlap"));
         Mask mask = mask(top.value("mask"));
-        top.choice("pools", List.of("on", "off"));
-        checkOnChange(top.value("on-change"));
-        for (String key : List.of("refresh", "pools", "on-change")) {
-            if (top.has(key)) {
-                problems.notActive(top.keyNode(key), key);
-            }
-        }
+        String pools = top.choice("pools", List.of("on", "off"));
+        List<String> onChange = onChange(top.value("on-change"));
         return new Options(
                 timeout == null ? TIMEOUT : timeout,
                 refresh,
                 "overlap".equals(startup) ? Startup.OVERLAP : Startup.WAIT,
                 mask,
                 audit.read(top.value("audit")),
+                !"off".equals(pools),
+                onChange,
                 GuardsReader.read(top.value("guards"), false, problems));
     }
 
@@ -73,16 +71,18 @@ final class OptionsReader {
         return length;
     }
 
-    private void checkOnChange(@Nullable Node node) {
-        if (node == null) {
-            return;
-        }
-        if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {
+    private List<String> onChange(@Nullable Node node) {
+        List<String> words = new ArrayList<>();
+        if (node instanceof SequenceNode list && !list.getValue().isEmpty()) {
+            for (Node word : list.getValue()) {
+                String text = Scalars.text(word, "on-change", problems);
+                if (text != null) {
+                    words.add(text);
+                }
+            }
+        } else if (node != null) {
             problems.error(node, "on-change is not a list of words", "write on-change: [COMMAND, ARGUMENT]");
-            return;
         }
-        for (Node word : list.getValue()) {
-            Scalars.text(word, "on-change", problems);
-        }
+        return words;
     }
 }

@@ -51,11 +51,6 @@ final class Problems {
         levels = ofMapping;
     }
 
-    /** A key is known, so a mapping for a later version is not refused, but the user must not rely on it. */
-    void notActive(Node at, String what) {
-        warning(at, what + " is not active yet", "nothing happens for it in this version");
-    }
-
     Place place(Node node) {
         return place(node.getStartMark());
     }

@@ -28,7 +28,7 @@ public final class GatedHelper {
     public GatedHelper(Path folder, long timeoutMillis, Target... targets) throws IOException {
         this.folder = folder;
         this.writer = new RecordWriter(bytes, BUILD);
-        writer.write(new ChannelRecord.Settings(timeoutMillis, "***", 4, true, true));
+        writer.write(new ChannelRecord.Settings(timeoutMillis, "***", 4, true, true, false, true));
         writer.write(new ChannelRecord.Targets(List.of(targets)));
         names = bytes.size();
     }

@@ -9,10 +9,12 @@ import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Listing;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
+import io.secretagent.bootstrap.backend.Polled;
 import io.secretagent.bootstrap.backend.SideBySide;
 import io.secretagent.bootstrap.mapping.BackendSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,8 @@ public final class AwsSecretsManagerBackend implements Backend {
     private final BackendSettings.AwsSecretsManager settings;
     private final Calls calls = new Calls();
     private @Nullable Connection connection;
+    private boolean batchRefused;
+    private boolean describeRefused;
 
     /** Makes the backend; region and credentials are looked for by the first fetch, within its deadline. */
     public static AwsSecretsManagerBackend open(BackendSettings.AwsSecretsManager settings) {
@@ -61,8 +65,44 @@ public final class AwsSecretsManagerBackend implements Backend {
         return outcomes;
     }
 
+    /**
+     * By reading, twenty a call; what would be a call each is asked about by DescribeSecret. ListSecrets has a hundred a
+     * call, but may be five minutes behind (its reference says so).
+     */
+    @Override
+    public Map<Location, Polled> poll(Set<Location> wanted, Deadline deadline) {
+        Set<Location> read = new LinkedHashSet<>();
+        if (!batchRefused) {
+            batches(List.copyOf(wanted)).forEach(read::addAll);
+        }
+        Map<Location, Polled> polled = new HashMap<>();
+        Set<Location> rest = new LinkedHashSet<>(wanted);
+        rest.removeAll(read);
+        if (!describeRefused) {
+            describe(rest, deadline).forEach((location, described) -> {
+                if (described instanceof Described.Known known && known.version() != null) {
+                    polled.put(location, new Polled.Marked(known.version(), true));
+                } else if (described instanceof Described.Failed failed
+                        && failed.failure().kind() != Failure.Kind.DENIED) {
+                    polled.put(location, new Polled.Read(new Outcome.Failed(failed.failure())));
+                }
+            });
+        }
+        rest.removeAll(polled.keySet());
+        read.addAll(rest);
+        fetch(read, deadline).forEach((location, outcome) -> {
+            polled.put(location, new Polled.Read(outcome));
+            // Allowed to read and not to describe: then that is how it is found out from now on.
+            describeRefused |= rest.contains(location) && outcome instanceof Outcome.Found;
+        });
+        return polled;
+    }
+
     @Override
     public Map<Location, Described> describe(Set<Location> wanted, Deadline deadline) {
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
         try {
             Describer describer = new Describer(connect(deadline), deadline);
             return SideBySide.ask(
@@ -133,7 +173,10 @@ public final class AwsSecretsManagerBackend implements Backend {
     private void read(List<Location> wanted, Map<Location, Outcome> outcomes, Connection open, Deadline deadline)
             throws InterruptedException {
         BatchReader batches = new BatchReader(open, deadline);
-        outcomes.putAll(calls.read(batches(wanted), batches::read, deadline));
+        if (!batchRefused) {
+            outcomes.putAll(calls.read(batches(wanted), batches::read, deadline));
+            batchRefused = batches.isRefused();
+        }
         List<List<Location>> rest = new ArrayList<>();
         for (Location location : unsettled(wanted, outcomes)) {
             rest.add(List.of(location));

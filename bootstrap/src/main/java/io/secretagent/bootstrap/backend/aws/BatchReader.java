@@ -27,6 +27,11 @@ final class BatchReader {
         this.deadline = deadline;
     }
 
+    /** Whether this caller may not use it, or this server does not know it. */
+    boolean isRefused() {
+        return refused;
+    }
+
     /**
      * Reads at most twenty.
      *

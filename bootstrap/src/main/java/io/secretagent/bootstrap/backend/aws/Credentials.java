@@ -47,13 +47,13 @@ record Credentials(
         try {
             return provider.resolveCredentials();
         } catch (AwsServiceException e) {
-            throw new BackendException(refused(Refusal.of(e)), e);
+            throw new BackendException(refused(Refusal.of(e)).inGeneral(), e);
         } catch (RuntimeException e) {
             // Not SdkException alone: a token file or profile that cannot be read comes as whatever the reader threw.
             if (profile == null && usesWebIdentity()) {
                 checkWebIdentity(deadline);
             }
-            throw new BackendException(none(), e);
+            throw new BackendException(none().inGeneral(), e);
         }
     }
 
@@ -65,7 +65,7 @@ record Credentials(
         try {
             WebIdentityTokenFileCredentialsProvider.create().resolveCredentials();
         } catch (AwsServiceException e) {
-            throw new BackendException(refused(Refusal.of(e)), e);
+            throw new BackendException(refused(Refusal.of(e)).inGeneral(), e);
         } catch (RuntimeException e) {
             Failure failure = deadline.hasPassed()
                     ? late()
@@ -74,7 +74,7 @@ record Credentials(
                             "the AWS credentials of the pod's web identity could not be had",
                             "check that the file of AWS_WEB_IDENTITY_TOKEN_FILE can be read, AWS_ROLE_ARN, and the way"
                                     + " to AWS STS");
-            throw new BackendException(failure, e);
+            throw new BackendException(failure.inGeneral(), e);
         }
     }
 

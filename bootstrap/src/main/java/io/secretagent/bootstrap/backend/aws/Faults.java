@@ -62,7 +62,8 @@ final class Faults {
         // HttpURLConnection answers a 401 to a streamed body with this, instead of the 401.
         if (cause(e, HttpRetryException.class) != null) {
             return new Failure(
-                    Kind.DENIED, "refused by " + place + " (HTTP 401)", "check the proxy between here and AWS");
+                            Kind.DENIED, "refused by " + place + " (HTTP 401)", "check the proxy between here and AWS")
+                    .inGeneral();
         }
         if (cause(e, SSLException.class) != null) {
             return unreachable("no TLS connection to " + place, CHECK_NETWORK);

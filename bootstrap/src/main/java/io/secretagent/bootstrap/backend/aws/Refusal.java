@@ -51,7 +51,7 @@ record Refusal(@Nullable String code, int status, @Nullable String message) {
     Failure failure(String secret, String place) {
         Failure identity = identity();
         if (identity != null) {
-            return identity;
+            return identity.inGeneral();
         }
         return switch (name()) {
             case "ResourceNotFound" ->
@@ -142,7 +142,8 @@ record Refusal(@Nullable String code, int status, @Nullable String message) {
             return told(Kind.UNAVAILABLE, place + " failed", "try again later, or raise timeout");
         }
         if (status == 401 || status == 403 || (status >= 400 && code != null)) {
-            return told(Kind.DENIED, "refused by " + place, "check the identity's policies, and the proxy in between");
+            return told(Kind.DENIED, "refused by " + place, "check the identity's policies, and the proxy in between")
+                    .inGeneral();
         }
         return told(
                 Kind.UNREACHABLE,

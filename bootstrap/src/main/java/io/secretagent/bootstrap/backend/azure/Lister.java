@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.backend.azure;
 
+import com.azure.core.http.rest.PagedResponse;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.models.SecretProperties;
 import io.secretagent.bootstrap.backend.BackendException;
@@ -9,20 +10,19 @@ import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.ListedNames;
 import io.secretagent.bootstrap.backend.Listing;
 import io.secretagent.bootstrap.backend.Retry;
-import io.secretagent.bootstrap.mapping.BackendSettings;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** Lists the secrets of a vault, page by page; the list has no values. */
 final class Lister {
     private final SecretClient client;
     private final Deadline deadline;
 
-    static Lister open(BackendSettings.AzureKeyVault settings, Deadline deadline) throws BackendException {
-        return new Lister(SecretReader.client(settings, deadline), deadline);
-    }
-
-    private Lister(SecretClient client, Deadline deadline) {
-        this.client = client;
+    Lister(Connection connection, Deadline deadline) {
+        this.client = connection.client();
         this.deadline = deadline;
     }
 
@@ -51,6 +51,44 @@ final class Lister {
             throw failed(e);
         }
         return names.listing();
+    }
+
+    /**
+     * What tells the current version of each secret from another, by its name in lower case: the list has no versions.
+     *
+     * @param pages the most that may be asked for
+     * @return empty if there are more
+     */
+    Optional<Map<String, String>> marks(int pages) throws BackendException {
+        return Retry.within(deadline, () -> attempt(pages));
+    }
+
+    private Optional<Map<String, String>> attempt(int pages) throws BackendException {
+        Map<String, String> marks = new HashMap<>();
+        int page = 0;
+        try {
+            for (PagedResponse<SecretProperties> next :
+                    client.listPropertiesOfSecrets().iterableByPage()) {
+                if (++page > pages) {
+                    return Optional.empty();
+                }
+                next.getValue().forEach(secret -> marks.put(name(secret), mark(secret)));
+            }
+            return Optional.of(marks);
+        } catch (NoTokenException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
+    }
+
+    private static String name(SecretProperties secret) {
+        return secret.getName().toLowerCase(Locale.ROOT);
+    }
+
+    private static String mark(SecretProperties secret) {
+        return secret.getCreatedOn() + " " + secret.getUpdatedOn() + " " + secret.isEnabled() + " "
+                + secret.getNotBefore() + " " + secret.getExpiresOn();
     }
 
     private static void add(SecretProperties secret, ListedNames names) {

@@ -77,7 +77,7 @@ final class LoginFaults {
     }
 
     private static Failure denied(String why, String mend) {
-        return new Failure(Kind.DENIED, why, mend);
+        return new Failure(Kind.DENIED, why, mend).inGeneral();
     }
 
     private LoginFaults() {}

@@ -2,10 +2,8 @@ package io.secretagent.bootstrap.backend.azure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.azure.core.http.HttpClient;
 import com.azure.core.util.Context;
 import com.azure.security.keyvault.secrets.SecretClient;
-import com.azure.security.keyvault.secrets.SecretClientBuilder;
 import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
 import com.azure.security.keyvault.secrets.models.SecretProperties;
 import io.secretagent.bootstrap.backend.BackendException;
@@ -15,61 +13,20 @@ import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
+import io.secretagent.bootstrap.backend.Polled;
 import io.secretagent.bootstrap.backend.Retry;
-import io.secretagent.bootstrap.mapping.BackendSettings;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** Reads secrets of one vault for the length of one fetch. Any number of threads may use it. */
 final class SecretReader {
-    private static final Failure HTTPS_ONLY =
-            new Failure(Failure.Kind.INVALID, "Azure's SDK sends tokens over https only", "use https in url");
-
     private final SecretClient client;
-    private final SharedToken token;
     private final Deadline deadline;
 
-    static SecretReader open(BackendSettings.AzureKeyVault settings, Deadline deadline) throws BackendException {
-        HttpClient http = http(settings, deadline);
-        SharedToken token = SharedToken.of(settings, http, deadline);
-        return new SecretReader(client(settings, http, token), token, deadline);
-    }
-
-    /** The SDK's client, for one fetch. */
-    static SecretClient client(BackendSettings.AzureKeyVault settings, Deadline deadline) throws BackendException {
-        HttpClient http = http(settings, deadline);
-        return client(settings, http, SharedToken.of(settings, http, deadline));
-    }
-
-    private static HttpClient http(BackendSettings.AzureKeyVault settings, Deadline deadline) throws BackendException {
-        if (!"https".equalsIgnoreCase(settings.url().getScheme())) {
-            throw new BackendException(HTTPS_ONLY, null);
-        }
-        return Sdk.httpClient(deadline);
-    }
-
-    private static SecretClient client(BackendSettings.AzureKeyVault settings, HttpClient http, SharedToken token) {
-        return new SecretClientBuilder()
-                .vaultUrl(settings.url().toString())
-                .credential(token)
-                // SharedToken makes this check, and its failure can be told apart there.
-                .disableChallengeResourceVerification()
-                .httpClient(http)
-                .httpLogOptions(Sdk.noLog())
-                .retryPolicy(Sdk.noRetry())
-                .buildClient();
-    }
-
-    private SecretReader(SecretClient client, SharedToken token, Deadline deadline) {
-        this.client = client;
-        this.token = token;
+    SecretReader(Connection connection, Deadline deadline) {
+        this.client = connection.client();
         this.deadline = deadline;
-    }
-
-    /** Who the token says we are; null if there is none. */
-    @Nullable String identity() {
-        return token.identity();
     }
 
     Outcome read(Location location) {
@@ -105,6 +62,25 @@ final class SecretReader {
         } catch (NoTokenException e) {
             return new Described.Failed(e.failure());
         }
+    }
+
+    /** By the list of its versions; one that cannot be served, and all where that is not allowed, by reading it. */
+    Polled poll(Location location) {
+        if (Names.check(location) == null) {
+            try {
+                SecretProperties version = Retry.within(deadline, () -> version(location));
+                if (!Boolean.FALSE.equals(version.isEnabled()) && outsideItsDates(version, Instant.now()) == null) {
+                    return new Polled.Marked(version.getVersion(), true);
+                }
+            } catch (BackendException e) {
+                if (e.failure().kind() != Failure.Kind.DENIED) {
+                    return new Polled.Read(new Outcome.Failed(e.failure()));
+                }
+            } catch (NoTokenException e) {
+                return new Polled.Read(new Outcome.Failed(e.failure()));
+            }
+        }
+        return new Polled.Read(read(location));
     }
 
     /** The asked version, or the newest, which is the current one. */

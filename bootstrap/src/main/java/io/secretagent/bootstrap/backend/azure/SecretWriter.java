@@ -6,11 +6,9 @@ import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
 import com.azure.security.keyvault.secrets.models.SecretProperties;
 import io.secretagent.bootstrap.backend.BackendException;
-import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
-import io.secretagent.bootstrap.mapping.BackendSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,12 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class SecretWriter {
     private final SecretClient client;
 
-    static SecretWriter open(BackendSettings.AzureKeyVault settings, Deadline deadline) throws BackendException {
-        return new SecretWriter(SecretReader.client(settings, deadline));
-    }
-
-    private SecretWriter(SecretClient client) {
-        this.client = client;
+    SecretWriter(Connection connection) {
+        this.client = connection.client();
     }
 
     void replace(Location location, byte[] content, Outcome.Found seen) throws BackendException {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * One login for all requests of a fetch. The SDK's own cache is asked again by every request that is challenged, and
+ * One login for all requests of a fetch, and for the fetches after it while the token lasts. The SDK's own cache is asked again by every request that is challenged, and
  * does not keep a failure: without a credential each secret would try the whole chain.
  */
 final class SharedToken implements TokenCredential {
@@ -36,7 +36,7 @@ final class SharedToken implements TokenCredential {
     /** The vault's host, or null if challenges are not verified. */
     private final @Nullable String vault;
 
-    private final Deadline deadline;
+    private Deadline deadline;
     private @Nullable Login last;
 
     /** A request for a token, and what came of it: one of the two others is null. */
@@ -71,6 +71,14 @@ final class SharedToken implements TokenCredential {
         this.status = status;
         this.vault = vault;
         this.deadline = deadline;
+    }
+
+    /** Begins another fetch, which is not told of the failure of the one before. */
+    synchronized void begin(Deadline ofFetch) {
+        deadline = ofFetch;
+        if (last != null && last.failure() != null) {
+            last = null;
+        }
     }
 
     /**

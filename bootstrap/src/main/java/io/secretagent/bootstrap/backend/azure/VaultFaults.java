@@ -43,7 +43,8 @@ final class VaultFaults {
         }
         ErrorBody error = ErrorBody.of(response);
         if (status == 401) {
-            return denied("the vault does not accept the token (401)", "check tenant-id, and that the vault is in it");
+            return denied("the vault does not accept the token (401)", "check tenant-id, and that the vault is in it")
+                    .inGeneral();
         }
         if (error == null) {
             return NOT_A_VAULT;
@@ -70,13 +71,15 @@ final class VaultFaults {
         }
         if (error.is("ForbiddenByFirewall")) {
             return denied(
-                    "the vault's firewall refuses this address (403)",
-                    "add the address or its network to the vault's networking rules");
+                            "the vault's firewall refuses this address (403)",
+                            "add the address or its network to the vault's networking rules")
+                    .inGeneral();
         }
         if (error.is("ForbiddenByConnection")) {
             return denied(
-                    "the vault refuses connections from public networks (403)",
-                    "use the vault's private endpoint, or allow this network");
+                            "the vault refuses connections from public networks (403)",
+                            "use the vault's private endpoint, or allow this network")
+                    .inGeneral();
         }
         if (error.is("ForbiddenByRbac")) {
             return denied("denied by the vault's role assignments (403)", GRANT);

@@ -10,6 +10,7 @@ import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Listing;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
+import io.secretagent.bootstrap.backend.Polled;
 import io.secretagent.bootstrap.backend.Retry;
 import io.secretagent.bootstrap.mapping.BackendSettings;
 import java.nio.file.Path;
@@ -60,6 +61,15 @@ public final class DirectoryBackend implements Backend {
             }
         }
         return described;
+    }
+
+    @Override
+    public Map<Location, Polled> poll(Set<Location> wanted, Deadline deadline) {
+        Map<Location, Outcome> failed = new LinkedHashMap<>();
+        Map<Location, Polled> polled = new LinkedHashMap<>();
+        find(wanted, failed).forEach((location, file) -> polled.put(location, new Polled.Marked(file.mark(), false)));
+        failed.forEach((location, outcome) -> polled.put(location, new Polled.Read(outcome)));
+        return polled;
     }
 
     @Override

@@ -80,7 +80,10 @@ final class Folder {
             }
             throw failure(Kind.INVALID, path + " is not a folder", "mend path: of the backend", null);
         } catch (NoSuchFileException e) {
-            throw failure(Kind.NOT_FOUND, "there is no folder " + path, "mount it, or mend path: of the backend", e);
+            throw new BackendException(
+                    new Failure(Kind.NOT_FOUND, "there is no folder " + path, "mount it, or mend path: of the backend")
+                            .inGeneral(),
+                    e);
         } catch (AccessDeniedException e) {
             throw SecretFile.denied(path, e);
         } catch (IOException e) {

@@ -10,13 +10,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A regular file, as it was found. Two that are equal hold the same, as far as a file system can tell.
  *
  * @param path without a link in it
+ * @param key what the file system knows it by, such as its inode, or null
  */
-record SecretFile(Path path, long size, FileTime modified) {
+record SecretFile(
+        Path path, long size, FileTime modified, @Nullable Object key) {
     private static final int MAX_SIZE = 16 << 20;
 
     /**
@@ -36,7 +39,12 @@ record SecretFile(Path path, long size, FileTime modified) {
         if (attributes.size() > MAX_SIZE) {
             throw tooLarge();
         }
-        return new SecretFile(path, attributes.size(), attributes.lastModifiedTime());
+        return new SecretFile(path, attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+    }
+
+    /** What tells this content of it from another. Where Kubernetes turns a link, that changes the path of all files. */
+    String mark() {
+        return path + " " + size + " " + modified + " " + key;
     }
 
     /** All of its bytes. */

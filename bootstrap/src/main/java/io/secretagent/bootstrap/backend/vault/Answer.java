@@ -36,6 +36,12 @@ record Answer(
         return value instanceof String string ? string : "";
     }
 
+    /** A field that is a number of seconds; 0 if it is not. */
+    static long seconds(@Nullable Map<String, Object> object, String key) {
+        String text = text(object, key);
+        return text.matches("\\d{1,12}") ? Long.parseLong(text) : 0;
+    }
+
     /** Whether one of the server's errors or warnings holds these words. They are compared, and never shown. */
     boolean says(String words) {
         return holds("errors", words) || holds("warnings", words);

@@ -33,9 +33,10 @@ record AwsIamRequest(String url, String body, String headers) {
         } catch (SdkException e) {
             throw new BackendException(
                     new Failure(
-                            Failure.Kind.DENIED,
-                            "no AWS credentials to log in to Vault with",
-                            "give the process an AWS role, a profile or AWS_ACCESS_KEY_ID"),
+                                    Failure.Kind.DENIED,
+                                    "no AWS credentials to log in to Vault with",
+                                    "give the process an AWS role, a profile or AWS_ACCESS_KEY_ID")
+                            .inGeneral(),
                     e);
         }
     }

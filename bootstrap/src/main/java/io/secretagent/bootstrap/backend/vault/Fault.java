@@ -73,9 +73,10 @@ final class Fault {
             return answer.body() != null
                     ? null
                     : new Failure(
-                            Kind.DENIED,
-                            "refused by something in front of Vault (" + status + ")",
-                            "check address: and the proxies on the way");
+                                    Kind.DENIED,
+                                    "refused by something in front of Vault (" + status + ")",
+                                    "check address: and the proxies on the way")
+                            .inGeneral();
         }
         // A write to a KV version 1 is answered with nothing (204).
         return answer.body() == null && status != 204 ? notVault(status, address) : null;

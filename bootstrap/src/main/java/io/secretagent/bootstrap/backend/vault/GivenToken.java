@@ -64,7 +64,7 @@ final class GivenToken {
     }
 
     private static BackendException denied(String why, String mend, @Nullable Exception cause) {
-        return new BackendException(new Failure(Failure.Kind.DENIED, why, mend), cause);
+        return new BackendException(new Failure(Failure.Kind.DENIED, why, mend).inGeneral(), cause);
     }
 
     private GivenToken() {}

@@ -27,18 +27,28 @@ final class Login {
         this.auth = auth;
     }
 
-    String token(Attempts attempts) throws BackendException {
+    /** A token and how long it lasts. */
+    record Token(String text, Loan loan) {
+        /** Never the token. */
+        @Override
+        public String toString() {
+            return "Token";
+        }
+    }
+
+    Token token(Attempts attempts) throws BackendException {
         return attempts.repeat(() -> attempt(VaultServer.attemptLimit(attempts.deadline())));
     }
 
-    private String attempt(Duration limit) throws BackendException {
+    private Token attempt(Duration limit) throws BackendException {
         try {
             VaultConfig config = server.driver(null, limit);
-            String token = login(config).getAuthClientToken();
+            AuthResponse answer = login(config);
+            String token = answer.getAuthClientToken();
             if (token == null || !VaultServer.isHeaderValue(token)) {
                 throw new BackendException(Fault.notVault(200, server.address()), null);
             }
-            return token;
+            return new Token(token, Loan.of(answer.getAuthLeaseDuration(), answer.isAuthRenewable()));
         } catch (VaultException e) {
             throw new BackendException(failure(e), e);
         }
@@ -127,10 +137,11 @@ final class Login {
     private Failure refused(String how) {
         Description login = Description.of(auth);
         return new Failure(
-                Failure.Kind.DENIED,
-                "login with " + login.method() + " at auth/" + login.mount()
-                        + (login.role() == null ? "" : " as role " + login.role()) + " " + how,
-                "check that an auth method is mounted at auth/" + login.mount() + ", and that " + login.mend());
+                        Failure.Kind.DENIED,
+                        "login with " + login.method() + " at auth/" + login.mount()
+                                + (login.role() == null ? "" : " as role " + login.role()) + " " + how,
+                        "check that an auth method is mounted at auth/" + login.mount() + ", and that " + login.mend())
+                .inGeneral();
     }
 
     /** What a login is called in its failures. */

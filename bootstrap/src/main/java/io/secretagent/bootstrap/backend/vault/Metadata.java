@@ -31,6 +31,24 @@ final class Metadata {
         return new Described.Known(version, instant(Answer.text(of, "created_time")), null);
     }
 
+    /**
+     * What tells this version's content from another: its number, and what is known of its deletion. The text of that,
+     * since when it is over is for the server's clock to say.
+     *
+     * @param asked a version, or null for the current one
+     * @return null if the answer is not the metadata of a secret that has this version
+     */
+    static @Nullable String mark(Answer answer, @Nullable String asked) {
+        String version = asked == null ? Answer.text(answer.object("data"), "current_version") : asked;
+        Map<String, Object> of = answer.object("data", "versions", version);
+        if (answer.status() != 200 || of == null) {
+            return null;
+        }
+        String deletion = Answer.text(of, "deletion_time");
+        boolean destroyed = Boolean.TRUE.equals(of.get("destroyed"));
+        return version + (deletion.isEmpty() ? "" : " until " + deletion) + (destroyed ? " destroyed" : "");
+    }
+
     static @Nullable Instant instant(String text) {
         try {
             return Instant.parse(text);

@@ -69,18 +69,9 @@ final class Requests {
         return tokenIsGood;
     }
 
-    /** Keeps the token of a reply that came with a lease. */
-    void keepToken(Reply reply) {
-        session.keep(reply.token());
-    }
-
     private boolean givenTokenIsGood() {
         try {
-            String token = session.token(attempts);
-            return session.server()
-                            .get("auth/token/lookup-self", null, token, attempts.deadline())
-                            .status()
-                    == 200;
+            return session.isGood(session.token(attempts), attempts.deadline());
         } catch (BackendException e) {
             return false;
         }

@@ -7,26 +7,29 @@ import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Failure.Kind;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
+import io.secretagent.bootstrap.backend.Polled;
+import io.secretagent.bootstrap.backend.vault.Leases.Lease;
 import io.secretagent.bootstrap.backend.vault.Requests.Reply;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The reads of one fetch. Many threads use it. */
 final class SecretReader {
     private final Requests requests;
     private final @Nullable Integer kvVersion;
-    private final Set<Mount> mounts = ConcurrentHashMap.newKeySet();
+    private final Mounts mounts;
+    private final Leases leases;
 
     /**
      * Reads with this session.
      *
      * @param kvVersion 1 or 2 as the mapping states it, or null to believe the server
      */
-    SecretReader(Session session, @Nullable Integer kvVersion, Attempts attempts) {
+    SecretReader(Session session, @Nullable Integer kvVersion, Mounts mounts, Attempts attempts) {
         this.requests = new Requests(session, attempts);
         this.kvVersion = kvVersion;
+        this.mounts = mounts;
+        this.leases = session.leases();
     }
 
     Outcome read(Location location) throws BackendException {
@@ -49,13 +52,36 @@ final class SecretReader {
         return known != null ? known : Described.of(read(location), "read on \"" + mount.metadataPath(path) + "\"");
     }
 
+    /** By the metadata of a KV version 2; what is lent is known to be the same until it ends. */
+    Polled poll(Location location) throws BackendException {
+        Lease lease = leases.of(location);
+        if (lease != null) {
+            return new Polled.Marked(lease.version(), true);
+        }
+        String path = withoutSlashes(location);
+        Mount mount = mount(path);
+        if (mount != null && mount.versioned() && !mounts.hidesMetadata(mount)) {
+            String mark =
+                    Metadata.mark(requests.get(mount.metadataPath(path), null).answer(), location.version());
+            if (mark != null) {
+                return new Polled.Marked(mark, true);
+            }
+            Outcome outcome = read(location);
+            if (outcome instanceof Outcome.Found) {
+                mounts.hideMetadata(mount);
+            }
+            return new Polled.Read(outcome);
+        }
+        return new Polled.Read(read(location));
+    }
+
     private Outcome read(Location location, Mount mount, String path) throws BackendException {
         if (!mount.versioned() && location.version() != null) {
             throw invalid(path + " has no versions: it is not in a KV version 2 engine", "remove version:");
         }
         String apiPath = mount.apiPath(path);
         Reply reply = requests.get(apiPath, query(location));
-        Outcome found = mount.versioned() ? versioned(reply.answer()) : plain(reply);
+        Outcome found = mount.versioned() ? versioned(reply.answer()) : plain(location, reply);
         return found != null ? found : new Outcome.Failed(refusal(reply.answer(), path, apiPath));
     }
 
@@ -71,7 +97,7 @@ final class SecretReader {
             return new Outcome.Failed(refusal(asVersioned.answer(), path, guess.apiPath(path)));
         }
         Reply asPlain = requests.get(path, null);
-        found = plain(asPlain);
+        found = plain(location, asPlain);
         if (found != null) {
             return found;
         }
@@ -89,10 +115,9 @@ final class SecretReader {
         if (kvVersion != null && kvVersion == 1) {
             return new Mount("", false);
         }
-        for (Mount known : mounts) {
-            if (known.holds(path)) {
-                return known;
-            }
+        Mount known = mounts.of(path);
+        if (known != null) {
+            return known;
         }
         Answer answer = requests.get("sys/internal/ui/mounts/" + path, null).answer();
         Map<String, Object> data = answer.object("data");
@@ -126,15 +151,21 @@ final class SecretReader {
                 destroyed ? "write a new version" : "vault kv undelete -versions=" + version + ", or write a new one"));
     }
 
-    private @Nullable Outcome plain(Reply reply) {
+    private @Nullable Outcome plain(Location location, Reply reply) {
         Map<String, Object> fields = reply.answer().object("data");
         if (reply.answer().status() != 200 || fields == null) {
             return null;
         }
-        if (!Answer.text(reply.answer().body(), "lease_id").isEmpty()) {
-            requests.keepToken(reply);
+        Map<String, Object> body = reply.answer().body();
+        String lease = Answer.text(body, "lease_id");
+        if (lease.isEmpty()) {
+            return new Outcome.Found(new Content.Fields(fields), null, null);
         }
-        return new Outcome.Found(new Content.Fields(fields), null, null);
+        boolean renewable = body != null && Boolean.TRUE.equals(body.get("renewable"));
+        Lease lent = new Lease(lease, reply.token(), Loan.of(Answer.seconds(body, "lease_duration"), renewable));
+        leases.take(location, lent);
+        return new Outcome.Found(
+                new Content.Fields(fields), lent.version(), null, lent.loan().length());
     }
 
     private Failure refusal(Answer answer, String path, String apiPath) {
@@ -145,9 +176,10 @@ final class SecretReader {
                             "denied by policy (403)",
                             "grant read on \"" + apiPath + "\" to the token's policy")
                     : new Failure(
-                            Kind.DENIED,
-                            "denied (403): the token is not valid, or its policy does not grant this",
-                            "check it with vault token lookup, and grant read on \"" + apiPath + "\"");
+                                    Kind.DENIED,
+                                    "denied (403): the token is not valid, or its policy does not grant this",
+                                    "check it with vault token lookup, and grant read on \"" + apiPath + "\"")
+                            .inGeneral();
         }
         if (answer.says("namespace not found")) {
             return new Failure(Kind.NOT_FOUND, "there is no such namespace (404)", "check namespace:");

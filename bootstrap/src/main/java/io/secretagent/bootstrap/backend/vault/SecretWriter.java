@@ -24,6 +24,9 @@ final class SecretWriter {
     }
 
     void replace(Location location, Map<String, Object> fields, Outcome.Found seen) throws BackendException {
+        if (seen.lease() != null) {
+            throw failure(Kind.INVALID, "the server makes it anew for each who reads it", "there is nothing to rotate");
+        }
         String path = reader.apiPath(location);
         Map<String, Object> body = fields;
         if (seen.version() == null) {
@@ -52,7 +55,7 @@ final class SecretWriter {
 
     /** The version before the one that was seen. */
     static Location previous(Location location, Outcome.Found seen) throws BackendException {
-        if (seen.version() == null) {
+        if (seen.version() == null || seen.lease() != null) {
             throw failure(
                     Kind.INVALID, "it has no versions: it is not in a KV version 2 engine", "rotate to a known value");
         }

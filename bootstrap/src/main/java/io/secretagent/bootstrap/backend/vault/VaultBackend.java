@@ -9,7 +9,9 @@ import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Listing;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
+import io.secretagent.bootstrap.backend.Polled;
 import io.secretagent.bootstrap.backend.SideBySide;
+import io.secretagent.bootstrap.backend.Upkeep;
 import io.secretagent.bootstrap.mapping.BackendSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class VaultBackend implements Backend {
     private final BackendSettings.Vault settings;
     private final Map<String, String> environment;
+    private final Mounts mounts = new Mounts();
     private @Nullable Session session;
 
     /** What a reader is asked about a location. */
@@ -41,12 +44,30 @@ public final class VaultBackend implements Backend {
 
     @Override
     public Map<Location, Outcome> fetch(Set<Location> wanted, Deadline deadline) {
-        return ask(wanted, deadline, SecretReader::read, Outcome.Failed::new);
+        Map<Location, Outcome> outcomes = ask(wanted, deadline, SecretReader::read, Outcome.Failed::new);
+        if (outcomes.values().stream().anyMatch(Outcome.Failed.class::isInstance)) {
+            mounts.forget();
+        }
+        return outcomes;
     }
 
     @Override
     public Map<Location, Described> describe(Set<Location> wanted, Deadline deadline) {
         return ask(wanted, deadline, SecretReader::describe, Described.Failed::new);
+    }
+
+    @Override
+    public Map<Location, Polled> poll(Set<Location> wanted, Deadline deadline) {
+        return ask(wanted, deadline, SecretReader::poll, failure -> new Polled.Read(new Outcome.Failed(failure)));
+    }
+
+    @Override
+    public Upkeep renew(Deadline deadline) {
+        Session held = session;
+        if (held == null) {
+            return Upkeep.NONE;
+        }
+        return new Renewal(held, new Attempts(deadline, settings.address())).run();
     }
 
     @Override
@@ -87,7 +108,7 @@ public final class VaultBackend implements Backend {
         Attempts attempts = new Attempts(deadline, settings.address());
         SecretReader reader;
         try {
-            reader = new SecretReader(session(), settings.kvVersion(), attempts);
+            reader = new SecretReader(session(), settings.kvVersion(), mounts, attempts);
         } catch (BackendException e) {
             Map<Location, T> answers = new LinkedHashMap<>();
             wanted.forEach(location -> answers.put(location, failed.apply(e.failure())));
@@ -100,7 +121,7 @@ public final class VaultBackend implements Backend {
     private SecretWriter writer(Deadline deadline) throws BackendException {
         Attempts attempts = new Attempts(deadline, settings.address());
         return new SecretWriter(
-                new Requests(session(), attempts), new SecretReader(session(), settings.kvVersion(), attempts));
+                new Requests(session(), attempts), new SecretReader(session(), settings.kvVersion(), mounts, attempts));
     }
 
     private Session session() throws BackendException {

@@ -49,6 +49,9 @@ final class VaultStandIn implements AutoCloseable {
     final AtomicInteger mostInFlight = new AtomicInteger();
     final AtomicInteger reads = new AtomicInteger();
     final AtomicInteger writes = new AtomicInteger();
+    /** Pages of lists, of secrets and of versions. */
+    final AtomicInteger lists = new AtomicInteger();
+
     /** What the challenge names. */
     volatile String resource = LoginStandIn.VAULT_RESOURCE;
 
@@ -219,6 +222,7 @@ final class VaultStandIn implements AutoCloseable {
     }
 
     private void list(HttpExchange exchange, String name) throws IOException {
+        lists.incrementAndGet();
         if (!listsAllowed) {
             Answers.error(exchange, 403, "Forbidden", "ForbiddenByRbac", "canary-body: Caller is not authorized.");
             return;
@@ -231,6 +235,7 @@ final class VaultStandIn implements AutoCloseable {
     }
 
     private void listSecrets(HttpExchange exchange) throws IOException {
+        lists.incrementAndGet();
         if (!listsAllowed) {
             Answers.error(exchange, 403, "Forbidden", "ForbiddenByRbac", "canary-body: Caller is not authorized.");
             return;

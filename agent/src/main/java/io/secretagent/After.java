@@ -1,0 +1,42 @@
+package io.secretagent;
+
+import io.secretagent.channel.ChannelRecord;
+import io.secretagent.channel.HelperProcess;
+import io.secretagent.inject.Injection;
+import io.secretagent.mask.Masker;
+import io.secretagent.pool.Passwords;
+import io.secretagent.refresh.Refresh;
+import io.secretagent.sink.Masking;
+
+/** What is left to do when all is injected: to let go of the helper, or to follow it where the mapping says refresh. */
+record After(
+        HelperProcess helper,
+        ChannelRecord.Request request,
+        Delivery delivery,
+        Injection injection,
+        Masker masker,
+        Masking masking,
+        Passwords passwords)
+        implements Runnable {
+
+    @Override
+    public void run() {
+        ApplicationAudit audit = delivery.audit();
+        if (!delivery.settings().refreshes()) {
+            if (audit == null || !audit.goesThroughHelper()) {
+                helper.close();
+            }
+            delivery.finish(null);
+            return;
+        }
+        Refresh refresh = new Refresh(helper, request, delivery.secrets(), injection, masker, passwords, masking.err());
+        if (audit != null) {
+            refresh.record(audit.audit(), audit);
+        }
+        if (delivery.settings().pools()) {
+            passwords.start(delivery.secrets(), refresh);
+            masking.exchangeLogins();
+        }
+        delivery.finish(refresh);
+    }
+}
