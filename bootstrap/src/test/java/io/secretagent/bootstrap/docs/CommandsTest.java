@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Every block of code in the documentation: a shell takes it, our commands take their options, files that are named are
@@ -41,7 +41,9 @@ class CommandsTest {
             "jq",
             "kubectl",
             "sha256sum",
+            "sort",
             "source",
+            "uniq",
             "vault");
 
     @TempDir
@@ -59,6 +61,10 @@ class CommandsTest {
             switch (block.language()) {
                 case "", "sh" -> checkCommands(place, block);
                 case "yaml" -> checkYaml(place, block.text());
+                case "json" ->
+                    assertThat(new JsonMapper().readTree(block.text()).isObject())
+                            .as(place)
+                            .isTrue();
                 case "text", "kusto" -> {
                     // For people, and for another program.
                 }
@@ -117,17 +123,15 @@ class CommandsTest {
         if (arguments.isEmpty() || arguments.get(0).startsWith("-")) {
             return;
         }
-        CommandLine tool = new CommandLine(new CommandLineTool());
-        CommandLine command = tool.getSubcommands().get(arguments.get(0));
-        assertThat(command).as(place).isNotNull();
+        CommandLine command = new CommandLine(new CommandLineTool());
+        assertThat(command.getSubcommands()).as(place).containsKey(arguments.get(0));
         for (String argument : arguments) {
             if (argument.equals("--")) {
                 break;
             }
+            command = command.getSubcommands().getOrDefault(argument, command);
             if (argument.startsWith("--")) {
-                assertThat(Objects.requireNonNull(command)
-                                .getCommandSpec()
-                                .findOption(argument.replaceFirst("=.*", "")))
+                assertThat(command.getCommandSpec().findOption(argument.replaceFirst("=.*", "")))
                         .as("%s: %s", place, argument)
                         .isNotNull();
             }
@@ -135,11 +139,12 @@ class CommandsTest {
     }
 
     private void checkYaml(String place, String yaml) throws IOException {
-        if (!yaml.contains("secrets:")) {
-            assertThat(yaml).as(place).contains("guards:");
+        if (yaml.contains("guards:") && !yaml.contains("secrets:")) {
             return;
         }
-        String whole = yaml.contains("backends:") ? yaml : "backends: {mounted: {type: directory, path: x}}\n" + yaml;
+        String whole = (yaml.contains("backends:") ? "" : "backends: {mounted: {type: directory, path: x}}\n")
+                + (yaml.contains("secrets:") ? "" : "secrets: {mounted: {a: a}}\n")
+                + yaml;
         Path file = Files.writeString(folder.resolve("secrets.yaml"), whole);
         try {
             new MappingParser(Map.of()).parse(file);
@@ -152,15 +157,19 @@ class CommandsTest {
     private static List<List<String>> commands(String line) {
         List<List<String>> commands = new ArrayList<>(List.of(new ArrayList<>()));
         for (String word : words(line.replace("<(", "; ").replace(")", ""))) {
+            List<String> last = commands.get(commands.size() - 1);
+            if (last.isEmpty() && word.matches("[A-Z_]+=.*")) {
+                continue;
+            }
             if (List.of("|", "&&", ";").contains(word)) {
                 commands.add(new ArrayList<>());
             } else if (word.endsWith(";")) {
-                commands.get(commands.size() - 1).add(word.substring(0, word.length() - 1));
+                last.add(word.substring(0, word.length() - 1));
                 commands.add(new ArrayList<>());
             } else if (word.startsWith("#")) {
                 break;
             } else {
-                commands.get(commands.size() - 1).add(word);
+                last.add(word);
             }
         }
         commands.removeIf(List::isEmpty);
