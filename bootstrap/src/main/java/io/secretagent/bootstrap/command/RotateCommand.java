@@ -41,6 +41,7 @@ final class RotateCommand implements Callable<Integer> {
 
     @Option(
             names = "--alphabet",
+            paramLabel = "NAME",
             description = "of what --generate draws: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Alphabet alphabet = Alphabet.alnum;
 

@@ -159,6 +159,22 @@ class RotateIT {
     }
 
     @Test
+    void standardInputIsTakenAsItIsLessOneNewline() throws Exception {
+        Path file = stored("API_KEY", CANARY);
+        mapping("store: {type: directory, path: store}", "API_KEY: api");
+        Wrapped shell = new Wrapped(folder);
+        assertThat(shell.script("printf 'n\\303\\251w value\\r\\n\\n' | \"$RUN\" rotate --stdin API_KEY"))
+                .isEqualTo(new Wrapped.Result(0, "rotated API_KEY in store\n", ""));
+        assertThat(Files.readString(file)).isEqualTo("n\u00e9w value\r\n");
+        for (String unfit : List.of("printf '\\n'", "printf 'n\\351w'", "head -c 1048577 /dev/zero")) {
+            Wrapped.Result refused = shell.script(unfit + " | \"$RUN\" rotate --stdin API_KEY");
+            assertThat(refused.exit()).as(unfit).isEqualTo(64);
+            assertThat(refused.err()).as(unfit).hasLineCount(1);
+        }
+        assertThat(Files.readString(file)).isEqualTo("n\u00e9w value\r\n");
+    }
+
+    @Test
     void aPersonTypesItTwiceUnseen() throws Exception {
         Path file = stored("API_KEY", CANARY);
         mapping("store: {type: directory, path: store}", "API_KEY: api");
