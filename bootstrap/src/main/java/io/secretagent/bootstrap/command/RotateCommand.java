@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.command;
 
 import io.secretagent.audit.AuditEvent.Kind;
 import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Content;
 import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.rotate.Rotation;
 import java.util.Map;
@@ -96,11 +97,11 @@ final class RotateCommand implements Callable<Integer> {
 
     private @Nullable String rotate(Rotation rotation, Entry entry) throws BackendException, Change.Declined {
         String candidate = candidate();
-        rotation.check(candidate);
+        Content content = rotation.with(candidate);
         if (test != null) {
             Trial.run(test, candidate, entry);
         }
-        return dryRun ? null : rotation.store(candidate);
+        return dryRun ? null : rotation.store(content);
     }
 
     private String candidate() throws Change.Declined {

@@ -63,35 +63,32 @@ public final class Rotation {
         return state;
     }
 
-    /** What is stored now. */
-    public String current() throws BackendException {
-        return Document.value(seen.content(), name.selection());
-    }
-
     /** The version that was seen, as the store names it. */
     public @Nullable String version() {
         return seen.version();
     }
 
-    /** What was stored before that. */
-    public String previous() throws BackendException {
-        Location previous = backend.previous(location, seen, deadline);
-        return Document.value(read(backend, previous, deadline).content(), name.selection());
+    /** What was seen, with this value in it; nothing is stored. */
+    public Content with(String value) throws BackendException {
+        return Document.with(seen.content(), name.selection(), value);
     }
 
-    /** Whether the value can take the place of what was seen; nothing is stored. */
-    public void check(String value) throws BackendException {
-        Document.with(seen.content(), name.selection(), value);
+    /** What was stored before that, byte by byte; of a key, what was seen with the value that the key had. */
+    public Content before() throws BackendException {
+        Location previous = backend.previous(location, seen, deadline);
+        return Document.restored(
+                seen.content(),
+                name.selection(),
+                read(backend, previous, deadline).content());
     }
 
     /**
-     * Stores a value and reads it back.
+     * Stores it in place of what was seen, and reads it back.
      *
      * @return the version that it became, or null if the store has none
      * @throws BackendException and then its words say which value is in place
      */
-    public @Nullable String store(String value) throws BackendException {
-        Content content = Document.with(seen.content(), name.selection(), value);
+    public @Nullable String store(Content content) throws BackendException {
         BackendException failed = null;
         state = State.UNKNOWN;
         try {
