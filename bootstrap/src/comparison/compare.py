@@ -3,8 +3,9 @@
 
     PATH=/where/the/peers/are:$PATH compare.py bootstrap/target/secret-agent/bin/secret-agent
 
-It starts an OpenBao server in development mode on this machine (bao on the PATH, or the one that the tests installed) with
-one secret. Tools that read Vault read it there; the others are given the value by the simplest way they have.
+It starts an OpenBao server in development mode and, for chamber, a moto server on this machine (those on the PATH, or what
+the tests installed) with one secret. Tools that read Vault or AWS read it there; the others are given the value by the
+simplest way they have.
 """
 import glob, hashlib, json, os, pty, select, shutil, signal, socket, statistics, subprocess, sys, tempfile, time, urllib.request
 
@@ -12,9 +13,15 @@ VALUE = 'comparison-4be1a60f-value'
 NAMES = 'TERM INT HUP QUIT USR1 USR2 WINCH'.split()
 HERE = os.getcwd()
 os.chdir(tempfile.mkdtemp(prefix='comparison-'))
-with socket.socket() as free:
-    free.bind(('127.0.0.1', 0))
-    ADDRESS = 'http://127.0.0.1:%d' % free.getsockname()[1]
+
+
+def unused():
+    with socket.socket() as free:
+        free.bind(('127.0.0.1', 0))
+        return 'http://127.0.0.1:%d' % free.getsockname()[1]
+
+
+ADDRESS, AWS = unused(), unused()
 DEAD = 'http://127.0.0.1:9'
 
 
@@ -24,7 +31,7 @@ def write(name, text, mode=0o600):
     os.chmod(name, mode)
 
 
-def tools(agent, address=ADDRESS, key='API_KEY'):
+def tools(agent, address=ADDRESS, aws=AWS, key='API_KEY'):
     """Each tool's command line and its variables; None where it does not read the server."""
     write('secrets.yaml', 'timeout: 5s\nbackends: {bao: {type: vault, address: "%s", kv-version: 2}}\n'
           'secrets: {bao: {"secret/run#%s": {env: API_KEY}}}\n' % (address, key))
@@ -35,12 +42,15 @@ def tools(agent, address=ADDRESS, key='API_KEY'):
     write('vals.yaml', 'API_KEY: ref+vault://secret/run?address=%s#/%s\n' % (address, key))
     write('key', VALUE)
     bao = {'VAULT_TOKEN': 'root', 'VAULT_ADDR': address}
+    parameters = {'AWS_ACCESS_KEY_ID': 'x', 'AWS_SECRET_ACCESS_KEY': 'x', 'AWS_REGION': 'us-east-1',
+                  'AWS_EC2_METADATA_DISABLED': 'true', 'CHAMBER_AWS_SSM_ENDPOINT': aws, 'CHAMBER_KMS_KEY_ALIAS': 'alias/aws/ssm'}
     reference = {'API_KEY': 'vault:secret/data/run#' + key}
     every = {
         'secret-agent run': ([agent, 'run', '--mapping', 'secrets.yaml', '--'], bao),
         'envconsul': (['envconsul', '-config', 'envconsul.hcl'], bao),
         'vault-env': (['vault-env'], {**bao, **reference}),
         'vals exec': (['vals', 'exec', '-f', 'vals.yaml', '--'], bao),
+        'chamber exec': (['chamber', 'exec', 'run' if key == 'API_KEY' else 'absent', '--'], parameters),
         'summon': (['summon', '-p', os.path.abspath('provider'), '--'], {}),
         'murmur run': (['murmur', 'run', '--'], {'API_KEY': 'passthrough:' + VALUE}),
         'secret-init': (['secret-init'], {'API_KEY': 'file:' + os.path.abspath('key')}),
@@ -202,8 +212,14 @@ def refused(tool):
     return '%s%s, %.0f s' % (code, ', started' if os.path.exists('ran') else '', time.monotonic() - begin)
 
 
+def found(name, package):
+    return shutil.which(name) or glob.glob(os.path.expanduser('~/.cache/secret-agent-tests/%s-*/bin/%s' % (package, name)))[0]
+
+
 def main(agent):
-    bao = shutil.which('bao') or glob.glob(os.path.expanduser('~/.cache/secret-agent-tests/openbao-*/bin/bao'))[0]
+    bao = found('bao', 'openbao')
+    moto = subprocess.Popen([found('moto_server', 'moto'), '-H', '127.0.0.1', '-p', AWS.rsplit(':', 1)[1]],
+                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     server = subprocess.Popen([bao, 'server', '-dev', '-dev-root-token-id=root', '-dev-no-store-token',
                                '-dev-listen-address=' + ADDRESS[7:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -214,10 +230,16 @@ def main(agent):
                 break
             except OSError:
                 time.sleep(0.1)
+        chamber = tools(agent).get('chamber exec')
+        for _ in range(100):
+            if not chamber or subprocess.run(['chamber', 'write', 'run', 'api_key', VALUE], stderr=subprocess.DEVNULL,
+                                             env={**os.environ, **chamber[1]}).returncode == 0:
+                break
         tables(agent)
     finally:
-        server.terminate()
-        server.wait()
+        for one in (server, moto):
+            one.terminate()
+            one.wait()
 
 
 def tables(agent):
@@ -227,8 +249,8 @@ def tables(agent):
     for title, task in rows:
         for name, tool in tools(agent).items():
             print('%-46s| %-17s| %s' % (title, name, task(tool)), flush=True)
-    reading = ('secret-agent run', 'envconsul', 'vault-env', 'vals exec')
-    for title, changed in (('server gone', {'address': DEAD}), ('secret not there', {'key': 'ABSENT'})):
+    reading = ('secret-agent run', 'envconsul', 'vault-env', 'vals exec', 'chamber exec')
+    for title, changed in (('server gone', {'address': DEAD, 'aws': DEAD}), ('secret not there', {'key': 'ABSENT'})):
         for name, tool in tools(agent, **changed).items():
             if name in reading:
                 print('%-46s| %-17s| %s' % (title, name, refused(tool)), flush=True)
