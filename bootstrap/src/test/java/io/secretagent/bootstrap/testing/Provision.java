@@ -153,13 +153,16 @@ public final class Provision {
     /**
      * A program that is on the PATH, or else in Debian's packages, as the beginning of a command line.
      *
-     * @param packages those that have it, and libraries that not every machine has
+     * @param packages those that have it, and libraries that not every machine has; none if it needs to be installed
      */
     public static List<String> command(String program, String... packages) throws IOException, InterruptedException {
         for (String folder : System.getenv("PATH").split(":", -1)) {
             if (Files.isExecutable(Path.of(folder, program))) {
                 return List.of(Path.of(folder, program).toString());
             }
+        }
+        if (packages.length == 0) {
+            throw new IOException("it is not on the PATH");
         }
         Path root = debian(program, packages);
         try (Stream<Path> files = Files.walk(root)) {
