@@ -47,7 +47,7 @@ final class RollbackCommand implements Callable<Integer> {
         return change.run("rollback", mapping.path(environment), name, backend, environment, (rotation, entry) -> {
             String previous = rotation.previous();
             rotation.check(previous);
-            return dryRun ? null : rotation.store(previous);
+            return new Change.Done(dryRun ? null : rotation.store(previous, true), null);
         });
     }
 }

@@ -18,12 +18,18 @@ final class Document {
     /** Added to a key: where its value before is kept, so that a server can take both for a while. */
     private static final String OLD = "_OLD";
 
-    /** The content with this value. Of a key the others stay, and its value before becomes {@code KEY_OLD}. */
-    static Content with(Content content, Selection selection, String value) throws BackendException {
+    /**
+     * The content with this value. Of a key the others stay.
+     *
+     * @param keeps whether its value before becomes {@code KEY_OLD}; else there is no such key afterwards
+     */
+    static Content with(Content content, Selection selection, String value, boolean keeps) throws BackendException {
         if (selection instanceof Selection.Field field) {
             Map<String, Object> fields = new LinkedHashMap<>(fields(content));
             Object old = fields.get(field.key());
-            if (old != null && old != Json.NULL && !field.key().endsWith(OLD)) {
+            if (!keeps) {
+                fields.remove(field.key() + OLD);
+            } else if (old != null && old != Json.NULL && !field.key().endsWith(OLD)) {
                 fields.put(field.key() + OLD, old);
             }
             fields.put(field.key(), value);

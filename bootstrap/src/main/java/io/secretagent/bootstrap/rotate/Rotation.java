@@ -81,17 +81,27 @@ public final class Rotation {
 
     /** Whether the value can take the place of what was seen; nothing is stored. */
     public void check(String value) throws BackendException {
-        Document.with(seen.content(), name.selection(), value);
+        Document.with(seen.content(), name.selection(), value, true);
+    }
+
+    /**
+     * Takes out of use what was replaced.
+     *
+     * @return what has become of it; null if the store keeps none
+     */
+    public @Nullable String retire() throws BackendException {
+        return backend.retire(location, seen, deadline);
     }
 
     /**
      * Stores a value and reads it back.
      *
+     * @param keeps whether a key's value before is kept beside it
      * @return the version that it became, or null if the store has none
      * @throws BackendException and then its words say which value is in place
      */
-    public @Nullable String store(String value) throws BackendException {
-        Content content = Document.with(seen.content(), name.selection(), value);
+    public @Nullable String store(String value, boolean keeps) throws BackendException {
+        Content content = Document.with(seen.content(), name.selection(), value, keeps);
         BackendException failed = null;
         state = State.UNKNOWN;
         try {

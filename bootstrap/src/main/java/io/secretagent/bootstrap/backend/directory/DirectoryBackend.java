@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder with a file a secret, such as a Kubernetes secret volume, a CSI mount or Docker secrets. A location's path
@@ -90,6 +91,11 @@ public final class DirectoryBackend implements Backend {
     @Override
     public Location previous(Location location, Outcome.Found seen, Deadline deadline) {
         return new Location(location.path() + Replacement.PREVIOUS, null, null);
+    }
+
+    @Override
+    public @Nullable String retire(Location location, Outcome.Found seen, Deadline deadline) throws BackendException {
+        return new Replacement(folder.find(location)).dropPrevious() ? "deleted" : null;
     }
 
     private Map<Location, Outcome> readAgain(Set<Location> wanted, Deadline deadline) {

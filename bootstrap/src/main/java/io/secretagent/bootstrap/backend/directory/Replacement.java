@@ -50,21 +50,37 @@ final class Replacement {
 
     void write(byte[] content, Outcome.Found seen) throws BackendException {
         Path path = file.path();
-        Path previous = path.resolveSibling(path.getFileName() + PREVIOUS);
         byte[] old = file.read();
         if (!Arrays.equals(old, ((Content.Bytes) seen.content()).value())) {
             throw failure(Kind.CONFLICT, "somebody else has changed it", "look at it, and start again", null);
         }
         try {
-            put(old, previous);
+            put(old, previous());
             put(content, path);
         } catch (IOException e) {
-            throw failure(
-                    Kind.DENIED,
-                    "writing to the folder failed (" + e.getClass().getSimpleName() + ")",
-                    "give this user write permission on " + path.getParent() + ", and room on its volume",
-                    e);
+            throw refused(e);
         }
+    }
+
+    /** Deletes what was kept of the content before; false if there was nothing. */
+    boolean dropPrevious() throws BackendException {
+        try {
+            return Files.deleteIfExists(previous());
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    private Path previous() {
+        return file.path().resolveSibling(file.path().getFileName() + PREVIOUS);
+    }
+
+    private BackendException refused(IOException e) {
+        return failure(
+                Kind.DENIED,
+                "writing to the folder failed (" + e.getClass().getSimpleName() + ")",
+                "give this user write permission on " + file.path().getParent() + ", and room on its volume",
+                e);
     }
 
     /**
