@@ -120,7 +120,8 @@ class WithheldPartsIT {
         ChildJvm.Result result = Compiled.in(folder, version, source + FAILING).run(jdk, sent);
 
         assertThat(result.exit()).as(result.err()).isZero();
-        assertThat(Canary.leaksFrom(Files.readString(sent) + result.out() + result.err())).isFalse();
+        assertThat(Canary.leaksFrom(Files.readString(sent) + result.out() + result.err()))
+                .isFalse();
         assertThat(Files.readAllLines(sent))
                 .containsExactlyElementsOf(
                         version.startsWith("logback")
