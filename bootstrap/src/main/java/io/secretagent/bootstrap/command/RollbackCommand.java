@@ -47,7 +47,7 @@ final class RollbackCommand implements Callable<Integer> {
                 dryRun ? Kind.FETCH : Kind.ROLLBACK, dryRun ? "could roll back" : "rolled back", json, quiet);
         return change.run("rollback", mapping.path(environment), name, backend, environment, (rotation, entry) -> {
             Content before = rotation.before();
-            return dryRun ? null : rotation.store(before);
+            return new Change.Done(dryRun ? null : rotation.store(before), null);
         });
     }
 }

@@ -18,10 +18,14 @@ final class Document {
     /** Added to a key: where its value before is kept, so that a server can take both for a while. */
     private static final String OLD = "_OLD";
 
-    /** The content with this value. Of a key the others stay, and its value before becomes {@code KEY_OLD}. */
-    static Content with(Content content, Selection selection, String value) throws BackendException {
+    /**
+     * The content with this value. Of a key the others stay.
+     *
+     * @param keeps whether its value before becomes {@code KEY_OLD}; else there is no such key afterwards
+     */
+    static Content with(Content content, Selection selection, String value, boolean keeps) throws BackendException {
         if (selection instanceof Selection.Field field) {
-            return withKey(content, field.key(), value);
+            return withKey(content, field.key(), value, keeps);
         }
         requireWhole(selection);
         if (content instanceof Content.Bytes bytes) {
@@ -45,16 +49,18 @@ final class Document {
                         "there was no key " + field.key() + " in it",
                         "rotate to a value that you know");
             }
-            return withKey(content, field.key(), value);
+            return withKey(content, field.key(), value, true);
         }
         requireWhole(selection);
         return before;
     }
 
-    private static Content withKey(Content content, String key, Object value) throws BackendException {
+    private static Content withKey(Content content, String key, Object value, boolean keeps) throws BackendException {
         Map<String, Object> fields = new LinkedHashMap<>(fields(content));
         Object old = fields.get(key);
-        if (old != null && old != Json.NULL && !key.endsWith(OLD)) {
+        if (!keeps) {
+            fields.remove(key + OLD);
+        } else if (old != null && old != Json.NULL && !key.endsWith(OLD)) {
             fields.put(key + OLD, old);
         }
         fields.put(key, value);

@@ -68,9 +68,22 @@ public final class Rotation {
         return seen.version();
     }
 
-    /** What was seen, with this value in it; nothing is stored. */
-    public Content with(String value) throws BackendException {
-        return Document.with(seen.content(), name.selection(), value);
+    /**
+     * What was seen, with this value in it; nothing is stored.
+     *
+     * @param keeps whether a key's value before is kept beside it
+     */
+    public Content with(String value, boolean keeps) throws BackendException {
+        return Document.with(seen.content(), name.selection(), value, keeps);
+    }
+
+    /**
+     * Takes out of use what was replaced.
+     *
+     * @return what has become of it; null if the store keeps none
+     */
+    public @Nullable String retire() throws BackendException {
+        return backend.retire(location, seen, deadline);
     }
 
     /** What was stored before that, byte by byte; of a key, what was seen with the value that the key had. */

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.secretsmanager.model.UpdateSecretVersionS
 final class SecretWriter {
     private static final String CURRENT = "AWSCURRENT";
     private static final String PENDING = "AWSPENDING";
+    private static final String PREVIOUS = "AWSPREVIOUS";
 
     private final Connection connection;
     private final Deadline deadline;
@@ -36,6 +37,22 @@ final class SecretWriter {
     void replace(Location location, byte[] content, boolean text, Outcome.Found seen) throws BackendException {
         String pending = put(location, content, text);
         move(location, pending, String.valueOf(seen.version()));
+    }
+
+    /** Takes AWSPREVIOUS from a version, which is then found by its id alone until AWS deletes it. */
+    void retire(Location location, String version) throws BackendException {
+        try {
+            connection
+                    .client()
+                    .updateSecretVersionStage(UpdateSecretVersionStageRequest.builder()
+                            .secretId(location.path())
+                            .versionStage(PREVIOUS)
+                            .removeFromVersionId(version)
+                            .overrideConfiguration(connection.limits(deadline))
+                            .build());
+        } catch (SdkException e) {
+            throw connection.failed(e, location.path(), deadline);
+        }
     }
 
     private String put(Location location, byte[] content, boolean text) throws BackendException {

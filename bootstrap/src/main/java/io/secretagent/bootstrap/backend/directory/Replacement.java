@@ -87,12 +87,26 @@ final class Replacement {
             put(content, path);
             rename(replaced, previous);
         } catch (IOException e) {
-            throw failure(
-                    Kind.DENIED,
-                    "writing to the folder failed (" + e.getClass().getSimpleName() + ")",
-                    "give this user write permission on " + path.getParent() + ", and room on its volume",
-                    e);
+            throw refused(e);
         }
+    }
+
+    /** Deletes what was kept of the content before; false if there was nothing. */
+    boolean dropPrevious() throws BackendException {
+        try {
+            boolean left = Files.deleteIfExists(replaced);
+            return Files.deleteIfExists(previous) || left;
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    private BackendException refused(IOException e) {
+        return failure(
+                Kind.DENIED,
+                "writing to the folder failed (" + e.getClass().getSimpleName() + ")",
+                "give this user write permission on " + file.path().getParent() + ", and room on its volume",
+                e);
     }
 
     private boolean isBefore(byte[] current) throws BackendException, IOException {
