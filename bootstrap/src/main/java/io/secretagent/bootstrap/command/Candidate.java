@@ -2,10 +2,10 @@ package io.secretagent.bootstrap.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.Console;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -51,18 +51,21 @@ final class Candidate {
     }
 
     /** Typed twice by a person, unseen. */
-    @SuppressWarnings("SystemConsoleNull") // that of JDK 17 may be null; from 22 on the terminal is asked for
     static String typed(String name) throws Change.Declined {
-        Console console = System.console();
-        if (console == null || !Terminal.isStdinTerminal()) {
+        Prompt prompt = Prompt.atTerminal();
+        if (prompt == null) {
             throw new Change.Declined(USAGE, "there is no terminal to ask at: use --generate LENGTH or --stdin");
         }
-        char[] first = console.readPassword("New value of %s: ", name);
-        char[] second = console.readPassword("Once more: ");
-        if (first == null || second == null || !Arrays.equals(first, second)) {
+        List<String> typed;
+        try {
+            typed = prompt.ask("New value of " + Columns.printable(name) + ": ", "Once more: ");
+        } catch (IOException e) {
+            throw new Change.Declined(USAGE, "the terminal could not be read: use --generate LENGTH or --stdin");
+        }
+        if (!typed.get(0).equals(typed.get(1))) {
             throw new Change.Declined(USAGE, "the two are not the same; nothing was stored");
         }
-        return given(new String(first));
+        return given(typed.get(0));
     }
 
     private static String given(String value) throws Change.Declined {

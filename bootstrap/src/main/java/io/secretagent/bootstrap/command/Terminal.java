@@ -38,8 +38,8 @@ final class Terminal {
         return columns.matches("[1-9]\\d{0,4}") ? Integer.parseInt(columns) : Integer.MAX_VALUE;
     }
 
-    /** Java itself cannot ask a terminal anything. */
-    private static String askedOf(String... command) {
+    /** What a command such as {@code stty} says of the terminal, which Java itself cannot ask anything. */
+    static String askedOf(String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectInput(new File("/dev/tty"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secretagent.bootstrap.backend.Json;
 import io.secretagent.bootstrap.testing.ChildJvm;
+import io.secretagent.bootstrap.testing.Jdks;
 import io.secretagent.bootstrap.testing.Launched;
 import io.secretagent.bootstrap.testing.MotoServer;
 import io.secretagent.bootstrap.testing.OpenBaoServer;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -201,8 +204,9 @@ class RotateIT {
         }
     }
 
-    @Test
-    void aPersonTypesItTwiceUnseen() throws Exception {
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void aPersonTypesItTwiceUnseen(Jdks.Jdk jdk) throws Exception {
         Path file = stored("API_KEY", CANARY);
         mapping("store: {type: directory, path: store}", "API_KEY: api");
         Files.copy(
@@ -221,9 +225,25 @@ class RotateIT {
                     assert p.ends() == code, p.screen
                     assert 'typed-by' not in p.screen and again not in p.screen
                     assert p.modes() == before
+                p = Person('exec "$RUN" rotate --json API_KEY >rotated')
+                p.sees('New value of API_KEY: ')
+                p.types('typed-by-another\\n')
+                p.sees('Once more: ')
+                p.types('typed-by-another\\n')
+                assert p.ends() == 0 and 'typed-by' not in p.screen, p.screen
+                p = Person('exec "$RUN" rotate API_KEY')
+                before = p.modes()
+                p.sees('New value of API_KEY: ')
+                p.types('\\x03')
+                p.sees('nothing was stored')
+                assert p.ends() == 130 and p.modes() == before, p.screen
                 """);
-        assertThat(new Wrapped(folder).script("exec python3 scenario.py")).isEqualTo(new Wrapped.Result(0, "", ""));
-        assertThat(Files.readString(file)).isEqualTo("typed-by-a-person");
+        assertThat(new Wrapped(folder)
+                        .environment("SECRET_AGENT_JAVA", jdk.java().toString())
+                        .script("exec python3 scenario.py"))
+                .isEqualTo(new Wrapped.Result(0, "", ""));
+        assertThat(Files.readString(file)).isEqualTo("typed-by-another");
+        assertThat(Files.readString(folder.resolve("rotated"))).startsWith("{\"result\":\"rotated\"");
     }
 
     @Test
