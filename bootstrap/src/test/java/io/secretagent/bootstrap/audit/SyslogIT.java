@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secretagent.bootstrap.testing.ChildJvm;
 import io.secretagent.bootstrap.testing.Jdks;
 import io.secretagent.bootstrap.testing.Launched;
+import io.secretagent.bootstrap.testing.LivingJvm;
 import io.secretagent.bootstrap.testing.Recorded;
 import io.secretagent.bootstrap.testing.Rsyslog;
 import io.secretagent.bootstrap.testing.ServerProcess;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,25 @@ class SyslogIT {
                 .startsWith("secret-agent: audit: tcp://127.0.0.1:" + port + " cannot be written: Connection refused;"
                         + " check that the server can be reached; until then events are lost\n");
         assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    /** With refresh there would be another one soon. */
+    @Test
+    void aHelperThatIsKilledStopsNobodyAndIsTold() throws Exception {
+        try (Rsyslog rsyslog = Rsyslog.start(folder, null);
+                LivingJvm living = LivingJvm.start(
+                        ChildJvm.on(Jdks.current()).agent(mapping("tcp://" + rsyslog.authority())), folder)) {
+            await(rsyslog, 4);
+            ProcessHandle helper = living.helper();
+            helper.destroyForcibly();
+            helper.onExit().get(30, TimeUnit.SECONDS);
+            living.tell("say api.key");
+            living.awaitErr("secret-agent: audit: syslog cannot be written: ", 1);
+            assertThat(living.end()).isZero();
+            assertThat(living.out()).contains("the value is <***>\n");
+            assertThat(living.err().lines()).hasSize(2);
+            assertThat(living.err()).contains("secret-agent: audit: syslog lacks the last events: ");
+        }
     }
 
     private Path mapping(String server) throws IOException {
