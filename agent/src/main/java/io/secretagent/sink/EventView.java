@@ -1,6 +1,7 @@
 package io.secretagent.sink;
 
 import io.secretagent.mask.Masker;
+import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,7 @@ final class EventView implements BinaryOperator<@Nullable Object> {
     private static final String LOG4J_1_EVENT = "org.apache.log4j.spi.LoggingEvent";
 
     private final Masker masker;
+    private final Withheld withheld;
     private final View view;
 
     /** What an appender's class has to bring text; null if it never takes an event apart. */
@@ -65,9 +67,11 @@ final class EventView implements BinaryOperator<@Nullable Object> {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Texts(@Nullable Method @Nullable [] methods) {}
 
-    EventView(Masker masker) {
+    /** @param err where it is told that something cannot be masked */
+    EventView(Masker masker, PrintStream err) {
         this.masker = masker;
-        view = new View(masker);
+        withheld = new Withheld(err);
+        view = new View(masker, withheld);
     }
 
     @Override
@@ -81,17 +85,17 @@ final class EventView implements BinaryOperator<@Nullable Object> {
         }
         try {
             return masked(event);
-        } catch (RuntimeException | LinkageError e) {
-            return event; // of a kind that is not known: whoever logs must not hear of it
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            withheld.tell(e); // whoever logs must not hear of it
+            return null;
         }
     }
 
     private @Nullable Object masked(Object event) {
-        String type = event.getClass().getName();
-        if (type.equals(LOG4J_1_EVENT)) {
-            return MaskedLog4jEvent.of(event, masker);
-        }
         for (Class<?> above = event.getClass(); above != null; above = above.getSuperclass()) {
+            if (above.getName().equals(LOG4J_1_EVENT)) {
+                return MaskedLog4jEvent.of(event, above, masker, withheld);
+            }
             if (above.getName().equals(RECORD)) {
                 return MaskedRecord.of(event, view, masker);
             }

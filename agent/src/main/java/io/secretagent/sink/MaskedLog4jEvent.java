@@ -11,49 +11,82 @@ import org.jspecify.annotations.Nullable;
 /** An event of Log4j 1.2 or reload4j as an appender may see it that takes it apart. Asked by name: it is no interface. */
 final class MaskedLog4jEvent {
     private static final int ARGUMENTS = 10;
+    private static final int WITHOUT_TIME = 5;
+    private static final String WITHHELD_BY = "secret-agent";
 
-    /** The event itself if it has nothing to mask. */
-    static Object of(Object event, Masker masker) {
+    /**
+     * The event itself if it has nothing to mask. One of a class of others becomes a plain one.
+     *
+     * @param type the framework's class of events
+     */
+    static @Nullable Object of(Object event, Class<?> type, Masker masker, Withheld withheld) {
         try {
-            String message = (String) told(event, "getRenderedMessage");
-            String logger = (String) told(event, "getLoggerName");
-            String thread = (String) told(event, "getThreadName");
-            String context = (String) told(event, "getNDC");
-            String[] trace = (String[]) told(event, "getThrowableStrRep");
-            Map<?, ?> properties = (Map<?, ?>) told(event, "getProperties");
-
-            String[] maskedTrace = trace == null ? null : trace.clone();
-            Map<Object, @Nullable Object> maskedProperties = new HashMap<>();
-            boolean changed = isChanged(message, masker)
-                    || isChanged(logger, masker)
-                    || isChanged(thread, masker)
-                    || isChanged(context, masker);
-            for (int i = 0; maskedTrace != null && i < maskedTrace.length; i++) {
-                changed |= isChanged(maskedTrace[i], masker);
-                maskedTrace[i] = masked(maskedTrace[i], masker);
-            }
-            for (Map.Entry<?, ?> property : properties == null ? Map.of().entrySet() : properties.entrySet()) {
-                String text = String.valueOf(property.getValue());
-                changed |= isChanged(text, masker);
-                maskedProperties.put(property.getKey(), masked(text, masker));
-            }
-            return changed
-                    ? copy(
-                            event,
-                            masked(message, masker),
-                            masked(logger, masker),
-                            masked(thread, masker),
-                            maskedTrace,
-                            masked(context, masker),
-                            maskedProperties)
-                    : event;
-        } catch (ReflectiveOperationException e) {
-            return event;
+            return masked(event, type, masker);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            withheld.tell(e);
+            return withheld(event, type);
         }
+    }
+
+    private static Object masked(Object event, Class<?> type, Masker masker) throws ReflectiveOperationException {
+        String message = (String) told(event, "getRenderedMessage");
+        String logger = (String) told(event, "getLoggerName");
+        String thread = (String) told(event, "getThreadName");
+        String context = (String) told(event, "getNDC");
+        String[] trace = (String[]) told(event, "getThrowableStrRep");
+        Map<?, ?> properties = (Map<?, ?>) told(event, "getProperties");
+
+        String[] maskedTrace = trace == null ? null : trace.clone();
+        Map<Object, @Nullable Object> maskedProperties = new HashMap<>();
+        boolean changed = isChanged(message, masker)
+                || isChanged(logger, masker)
+                || isChanged(thread, masker)
+                || isChanged(context, masker);
+        for (int i = 0; maskedTrace != null && i < maskedTrace.length; i++) {
+            changed |= isChanged(maskedTrace[i], masker);
+            maskedTrace[i] = masked(maskedTrace[i], masker);
+        }
+        for (Map.Entry<?, ?> property : properties == null ? Map.of().entrySet() : properties.entrySet()) {
+            String text = String.valueOf(property.getValue());
+            changed |= isChanged(text, masker);
+            maskedProperties.put(property.getKey(), masked(text, masker));
+        }
+        return changed
+                ? copy(
+                        event,
+                        type,
+                        masked(message, masker),
+                        masked(logger, masker),
+                        masked(thread, masker),
+                        maskedTrace,
+                        masked(context, masker),
+                        maskedProperties)
+                : event;
+    }
+
+    /** One that tells no more than its level; null if not even that can be made. */
+    private static @Nullable Object withheld(Object event, Class<?> type) {
+        try {
+            for (Constructor<?> constructor : type.getConstructors()) {
+                Class<?>[] arguments = constructor.getParameterTypes();
+                if (arguments.length == WITHOUT_TIME) {
+                    return constructor.newInstance(
+                            WITHHELD_BY,
+                            category(arguments[1], WITHHELD_BY),
+                            told(event, "getLevel"),
+                            Withheld.TEXT,
+                            null);
+                }
+            }
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            return null;
+        }
+        return null;
     }
 
     private static Object copy(
             Object event,
+            Class<?> type,
             @Nullable String message,
             @Nullable String logger,
             @Nullable String thread,
@@ -61,13 +94,10 @@ final class MaskedLog4jEvent {
             @Nullable String context,
             Map<Object, @Nullable Object> properties)
             throws ReflectiveOperationException {
-        Class<?> type = event.getClass();
         for (Constructor<?> constructor : type.getConstructors()) {
             if (constructor.getParameterCount() == ARGUMENTS) {
                 Class<?>[] arguments = constructor.getParameterTypes();
-                Object category = arguments[1]
-                        .getMethod("getInstance", String.class)
-                        .invoke(null, Objects.requireNonNullElse(logger, ""));
+                Object category = category(arguments[1], Objects.requireNonNullElse(logger, ""));
                 Object information = trace == null
                         ? null
                         : arguments[6].getConstructor(String[].class).newInstance((Object) trace);
@@ -85,6 +115,10 @@ final class MaskedLog4jEvent {
             }
         }
         throw new NoSuchMethodException(type.getName());
+    }
+
+    private static @Nullable Object category(Class<?> type, String name) throws ReflectiveOperationException {
+        return type.getMethod("getInstance", String.class).invoke(null, name);
     }
 
     private static @Nullable Object told(Object event, String name) throws ReflectiveOperationException {

@@ -10,7 +10,7 @@ final class MaskedRecord {
     /** JBoss's, which can copy itself. */
     private static final String EXTENDED = "org.jboss.logmanager.ExtLogRecord";
 
-    /** The record itself if it has nothing to mask, or is of a kind that nobody knows how to copy. */
+    /** The record itself if it has nothing to mask. One of a class of others becomes a plain one. */
     static Object of(Object event, View view, Masker masker) {
         LogRecord original = (LogRecord) event;
         String message = original.getMessage();
@@ -19,7 +19,7 @@ final class MaskedRecord {
         String logger = original.getLoggerName();
 
         String maskedMessage = message == null ? null : masker.mask(message);
-        Object maskedParameters = parameters == null ? null : view.of(parameters);
+        Object maskedParameters = parameters == null ? null : view.ofPart(parameters);
         Throwable maskedThrown = thrown == null ? null : MaskedThrowable.of(thrown, masker);
         String maskedLogger = logger == null ? null : masker.mask(logger);
         if (Objects.equals(maskedMessage, message)
@@ -29,9 +29,6 @@ final class MaskedRecord {
             return original;
         }
         LogRecord copy = copy(original);
-        if (copy == null) {
-            return original;
-        }
         copy.setMessage(maskedMessage);
         copy.setParameters((Object[]) maskedParameters);
         copy.setThrown(maskedThrown);
@@ -39,10 +36,19 @@ final class MaskedRecord {
         return copy;
     }
 
-    private static @Nullable LogRecord copy(LogRecord original) {
-        if (original.getClass() != LogRecord.class) {
-            return extended(original);
+    private static LogRecord copy(LogRecord original) {
+        if (original.getClass().getName().equals(EXTENDED)) {
+            try {
+                Class<?> type = original.getClass();
+                return (LogRecord) type.getConstructor(type).newInstance(original);
+            } catch (ReflectiveOperationException e) {
+                return plain(original);
+            }
         }
+        return plain(original);
+    }
+
+    private static LogRecord plain(LogRecord original) {
         LogRecord copy = new LogRecord(original.getLevel(), original.getMessage());
         copy.setInstant(original.getInstant());
         copy.setLongThreadID(original.getLongThreadID());
@@ -53,17 +59,6 @@ final class MaskedRecord {
         copy.setSourceClassName(original.getSourceClassName());
         copy.setSourceMethodName(original.getSourceMethodName());
         return copy;
-    }
-
-    private static @Nullable LogRecord extended(LogRecord original) {
-        try {
-            Class<?> type = original.getClass();
-            return type.getName().equals(EXTENDED)
-                    ? (LogRecord) type.getConstructor(type).newInstance(original)
-                    : null;
-        } catch (ReflectiveOperationException e) {
-            return null;
-        }
     }
 
     private MaskedRecord() {}

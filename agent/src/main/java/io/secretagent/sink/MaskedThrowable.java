@@ -26,7 +26,7 @@ final class MaskedThrowable extends Throwable {
         if (!seen.add(thrown)) {
             return true;
         }
-        if (!isClean(thrown.toString(), masker) || !isClean(thrown.getMessage(), masker)) {
+        if (!isClean(text(thrown), masker) || !isClean(message(thrown), masker)) {
             return false;
         }
         for (Throwable suppressed : thrown.getSuppressed()) {
@@ -44,11 +44,11 @@ final class MaskedThrowable extends Throwable {
     private static Throwable copy(Throwable thrown, Masker masker, Set<Throwable> seen) {
         seen.add(thrown);
         Throwable cause = thrown.getCause();
-        String message = thrown.getMessage();
+        String message = message(thrown);
         Throwable copy = new MaskedThrowable(
                 message == null ? null : masker.mask(message),
                 cause == null || seen.contains(cause) ? null : copy(cause, masker, seen),
-                masker.mask(String.valueOf(thrown)));
+                masker.mask(text(thrown)));
         copy.setStackTrace(thrown.getStackTrace());
         for (Throwable suppressed : thrown.getSuppressed()) {
             if (!seen.contains(suppressed)) {
@@ -56,6 +56,23 @@ final class MaskedThrowable extends Throwable {
             }
         }
         return copy;
+    }
+
+    /** Some fail when they are asked, and an appender would not get more. */
+    private static @Nullable String message(Throwable thrown) {
+        try {
+            return thrown.getMessage();
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    private static String text(Throwable thrown) {
+        try {
+            return String.valueOf(thrown);
+        } catch (RuntimeException e) {
+            return thrown.getClass().getName();
+        }
     }
 
     private static Set<Throwable> seen() {

@@ -84,7 +84,7 @@ public final class Masking {
                 Bridge.WHOLE,
                 new Buffered.Whole(mask),
                 Bridge.HANDED,
-                new EventView(masker));
+                new EventView(masker, streams.err()));
 
         descriptors.identify(Bridge.define(instrumentation, functions, functionsOfTwo));
         instrumentation.addTransformer(transformer, true);

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event as an appender may see it that takes it apart: whatever it asks the event for has masks in it. The event
  * itself stays as it is, for filters, other appenders and the application; and so does one with nothing to mask, which
- * the appender is given itself.
+ * the appender is given itself. What cannot be masked, as a list that fails when it is walked, is withheld.
  */
-record View(Masker masker) {
+record View(Masker masker, Withheld withheld) {
     private static final String TO_STRING = "toString";
     private static final String EQUALS = "equals";
 
@@ -35,7 +36,8 @@ record View(Masker masker) {
                 "getThrowableProxy",
                 "getMarker",
                 "getMarkerList",
-                "getKeyValuePairs"
+                "getKeyValuePairs",
+                "getLoggerContextVO"
             },
             "ch.qos.logback.classic.spi.IThrowableProxy",
             new String[] {"getMessage", "getClassName", "getCause", "getSuppressed"},
@@ -63,6 +65,7 @@ record View(Masker masker) {
     private static final String CONTEXT = "org.apache.logging.log4j.util.ReadOnlyStringMap";
     private static final String CONTEXT_COPY = "org.apache.logging.log4j.util.SortedArrayStringMap";
     private static final String KEY_AND_VALUE = "org.slf4j.event.KeyValuePair";
+    private static final String LOGBACK_CONTEXT = "ch.qos.logback.classic.spi.LoggerContextVO";
     private static final String THROWN_PROXY = "org.apache.logging.log4j.core.impl.ThrowableProxy";
 
     /** The interface by which a class is a part of an event; null if it is none. */
@@ -75,6 +78,16 @@ record View(Masker masker) {
 
     /** @param type null for a class that is no part of an event */
     private record Part(@Nullable Class<?> type) {}
+
+    /** As {@link #of}; null if that fails. */
+    @Nullable Object ofPart(Object value) {
+        try {
+            return of(value);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            withheld.tell(e);
+            return null;
+        }
+    }
 
     /** The value with masks; the value itself if there is nothing to mask. */
     @Nullable Object of(@Nullable Object value) {
@@ -120,13 +133,10 @@ record View(Masker masker) {
                         .getConstructor(Map.class)
                         .newInstance(map);
             } catch (ReflectiveOperationException e) {
-                return proxy(value, part);
+                // Not itself behind masks: it hands its values to whoever walks it.
+                throw new IllegalStateException(e);
             }
         }
-        return proxy(value, part);
-    }
-
-    private Object proxy(Object value, Class<?> part) {
         return Proxy.newProxyInstance(part.getClassLoader(), new Class<?>[] {part}, new Masks(value, this));
     }
 
@@ -148,6 +158,8 @@ record View(Masker masker) {
             Method method = part.getMethod(name);
             Object told = method.invoke(value);
             return of(told, method.getReturnType()) == told;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            return false; // it is asked again, if at all, behind masks
         } catch (NoSuchMethodException e) {
             return true; // of another version
         } catch (InvocationTargetException e) {
@@ -219,17 +231,34 @@ record View(Masker masker) {
         if (masked.equals(text)) {
             return value;
         }
-        if (value.getClass().getName().equals(KEY_AND_VALUE)) {
-            try {
-                Class<?> type = value.getClass();
-                Object key = of(type.getField("key").get(value));
+        Class<?> type = value.getClass();
+        try {
+            if (type.getName().equals(KEY_AND_VALUE)) {
                 return type.getConstructor(String.class, Object.class)
-                        .newInstance(key, of(type.getField("value").get(value)));
-            } catch (ReflectiveOperationException e) {
-                return masked;
+                        .newInstance(
+                                of(type.getField("key").get(value)),
+                                of(type.getField("value").get(value)));
             }
+            if (type.getName().equals(LOGBACK_CONTEXT)) {
+                return type.getConstructor(String.class, Map.class, long.class)
+                        .newInstance(
+                                of(type.getMethod("getName").invoke(value)),
+                                of(type.getMethod("getPropertyMap").invoke(value)),
+                                type.getMethod("getBirthTime").invoke(value));
+            }
+        } catch (ReflectiveOperationException e) {
+            return masked;
         }
         return masked;
+    }
+
+    /** Whoever asks for it walks it once. */
+    private Iterator<?> ofIterator(Iterator<?> iterator) {
+        List<@Nullable Object> elements = new ArrayList<>();
+        while (iterator.hasNext()) {
+            elements.add(of(iterator.next()));
+        }
+        return elements.iterator();
     }
 
     private static boolean isHarmless(Object value) {
@@ -281,14 +310,22 @@ record View(Masker masker) {
             if (told == null || type.isPrimitive()) {
                 return told;
             }
+            try {
+                Object masked = masked(told, type);
+                return type.isInstance(masked) ? masked : view.withheld.of(type, null);
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                return view.withheld.of(type, e);
+            }
+        }
+
+        private @Nullable Object masked(Object told, Class<?> type) throws ReflectiveOperationException {
             if (type.getName().equals(THROWN_PROXY)) {
                 Object thrown = part.getClass().getMethod("getThrown").invoke(part);
                 return thrown == null
                         ? told
                         : type.getConstructor(Throwable.class).newInstance(view.of(thrown));
             }
-            Object masked = view.of(told, type);
-            return type.isInstance(masked) ? masked : told;
+            return told instanceof Iterator<?> iterator ? view.ofIterator(iterator) : view.of(told, type);
         }
     }
 }

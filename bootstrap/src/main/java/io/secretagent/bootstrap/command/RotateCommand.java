@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.command;
 
 import io.secretagent.audit.AuditEvent.Kind;
 import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Content;
 import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.rotate.Rotation;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class RotateCommand implements Callable<Integer> {
 
     @Option(
             names = "--alphabet",
+            paramLabel = "NAME",
             description = "of what --generate draws: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Alphabet alphabet = Alphabet.alnum;
 
@@ -103,14 +105,14 @@ final class RotateCommand implements Callable<Integer> {
 
     private Change.Done rotate(Rotation rotation, Entry entry) throws BackendException, Change.Declined {
         String candidate = candidate();
-        rotation.check(candidate);
+        Content content = rotation.with(candidate, !emergency);
         if (test != null) {
             Trial.run(test, candidate, entry);
         }
         if (dryRun) {
             return new Change.Done(null, null);
         }
-        String version = rotation.store(candidate, !emergency);
+        String version = rotation.store(content);
         return new Change.Done(version, emergency ? retire(rotation) : null);
     }
 

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
  * An application that lives on, and does what the lines of its standard input say: {@code show NAME} prints a property as
  * {@link ShowSecrets} does, {@code env NAME} a variable, {@code say NAME} a property and {@code print TEXT} a text as
  * nobody should, {@code set NAME VALUE} changes a property, {@code listen} prints the name of each secret that changes,
- * {@code listen badly} fails at each, {@code threads} prints the threads that are there. It ends with its input.
+ * {@code listen badly} fails at each, {@code threads} prints the threads that are there, {@code exec COMMAND} runs it in a
+ * shell. It ends with its input.
  */
 public final class Lives {
 
@@ -39,6 +40,12 @@ public final class Lives {
                                     + thread.isDaemon() + " "
                                     + thread.getThreadGroup().getName() + " "
                                     + thread.getContextClassLoader()));
+                case "exec" ->
+                    new ProcessBuilder("sh", "-c", line.substring("exec ".length()))
+                            .inheritIO()
+                            .redirectInput(ProcessBuilder.Redirect.PIPE)
+                            .start()
+                            .waitFor();
                 default -> throw new IllegalArgumentException(words[0]);
             }
         }

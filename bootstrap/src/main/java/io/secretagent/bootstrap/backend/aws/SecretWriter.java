@@ -5,6 +5,7 @@ import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
+import java.io.UncheckedIOException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
@@ -50,7 +51,7 @@ final class SecretWriter {
                             .removeFromVersionId(version)
                             .overrideConfiguration(connection.limits(deadline))
                             .build());
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             throw connection.failed(e, location.path(), deadline);
         }
     }
@@ -67,7 +68,7 @@ final class SecretWriter {
                     .putSecretValue(
                             (text ? request.secretString(bytes.asUtf8String()) : request.secretBinary(bytes)).build())
                     .versionId();
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             throw connection.failed(e, location.path(), deadline);
         }
     }
@@ -87,7 +88,7 @@ final class SecretWriter {
             throw new BackendException(
                     new Failure(Failure.Kind.CONFLICT, "somebody else has changed it", "look at it, and start again"),
                     e);
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             throw connection.failed(e, location.path(), deadline);
         }
     }

@@ -89,8 +89,10 @@ public final class DirectoryBackend implements Backend {
     }
 
     @Override
-    public Location previous(Location location, Outcome.Found seen, Deadline deadline) {
-        return new Location(location.path() + Replacement.PREVIOUS, null, null);
+    public Location previous(Location location, Outcome.Found seen, Deadline deadline) throws BackendException {
+        byte[] current = ((Content.Bytes) seen.content()).value();
+        Path before = new Replacement(folder.find(location)).before(current);
+        return new Location(folder.root().relativize(before).toString(), null, null);
     }
 
     @Override

@@ -66,7 +66,7 @@ final class VaultStandIn implements AutoCloseable {
     VaultStandIn(Certificate certificate, LoginStandIn login) throws IOException, GeneralSecurityException {
         this.login = login;
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
         server.setExecutor(threads);
         server.createContext("/secrets", this::counted);
         server.createContext("/" + LoginStandIn.TENANT + "/", login::tokenEndpoint);
@@ -82,6 +82,16 @@ final class VaultStandIn implements AutoCloseable {
         secrets.computeIfAbsent(name, key -> Collections.synchronizedList(new ArrayList<>()))
                 .add(version);
         return this;
+    }
+
+    /** Forgets a secret. */
+    void remove(String name) {
+        secrets.remove(name);
+    }
+
+    /** In the order in which they were made. */
+    List<Version> versions(String name) {
+        return List.copyOf(secrets.getOrDefault(name, List.of()));
     }
 
     /** The value of the current version. */
