@@ -68,8 +68,8 @@ final class Aftermath {
             lines.add(
                     refresh == null
                             ? "restart what reads " + targets + ": it has no refresh:"
-                            : targets + " of running applications has the new one within " + words(refresh)
-                                    + ", at once with secret-agent refresh PID");
+                            : "running applications have the new one in " + targets + " within " + words(refresh)
+                                    + ", or at once with secret-agent refresh PID");
         }
         return lines;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secretagent.bootstrap.testing.ChildJvm;
 import io.secretagent.bootstrap.testing.Jdks;
 import io.secretagent.bootstrap.testing.Launched;
+import io.secretagent.bootstrap.testing.LivingJvm;
 import io.secretagent.bootstrap.testing.Recorded;
 import io.secretagent.bootstrap.testing.Rsyslog;
 import io.secretagent.bootstrap.testing.ServerProcess;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,28 +86,35 @@ class SyslogIT {
         TestCertificates certificates = TestCertificates.create();
         try (Rsyslog rsyslog = Rsyslog.start(folder, certificates)) {
             String port = rsyslog.authority().substring("127.0.0.1:".length());
-            ChildJvm.Result right = overTls("tls://127.0.0.1:" + port, certificates);
+            ChildJvm.Result right =
+                    overTls("tls://127.0.0.1:" + port, certificates).run(Shop.class);
             assertThat(right).isEqualTo(new ChildJvm.Result(0, "***\n", ""));
             List<Rsyslog.Message> messages = await(rsyslog, 7);
             assertThat(messages).hasSize(7);
             assertIntact(messages);
-            ChildJvm.Result wrong = overTls("tls://localhost:" + port, certificates);
-            assertThat(wrong.exit()).isZero();
-            assertThat(wrong.err())
-                    .contains(
-                            "secret-agent: audit: tls://localhost:" + port + " cannot be written: ",
-                            "matching localhost found");
+            Path err = folder.resolve("err");
+            Process wrong = overTls("tls://localhost:" + port, certificates)
+                    .start(
+                            folder.resolve("out"),
+                            err,
+                            "-cp",
+                            ChildJvm.testClasses().toString(),
+                            Shop.class.getName());
+            assertThat(wrong.waitFor()).isZero();
+            // By the helper, which may take a moment longer.
+            awaitText(err, "matching localhost found");
+            assertThat(Files.readString(err))
+                    .contains("secret-agent: audit: tls://localhost:" + port + " cannot be written: ");
             assertThat(rsyslog.messages()).hasSize(7);
         }
     }
 
     /** The helper has the application's trust store. */
-    private ChildJvm.Result overTls(String server, TestCertificates certificates) throws Exception {
+    private ChildJvm overTls(String server, TestCertificates certificates) throws Exception {
         return ChildJvm.on(Jdks.current())
                 .agent(mapping(server))
                 .option("-Djavax.net.ssl.trustStore=" + certificates.store())
-                .option("-Djavax.net.ssl.trustStorePassword=" + certificates.password())
-                .run(Shop.class);
+                .option("-Djavax.net.ssl.trustStorePassword=" + certificates.password());
     }
 
     @Test
@@ -153,6 +162,25 @@ class SyslogIT {
                 .startsWith("secret-agent: audit: tcp://127.0.0.1:" + port + " cannot be written: Connection refused;"
                         + " check that the server can be reached; until then events are lost\n");
         assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    /** With refresh there would be another one soon. */
+    @Test
+    void aHelperThatIsKilledStopsNobodyAndIsTold() throws Exception {
+        try (Rsyslog rsyslog = Rsyslog.start(folder, null);
+                LivingJvm living = LivingJvm.start(
+                        ChildJvm.on(Jdks.current()).agent(mapping("tcp://" + rsyslog.authority())), folder)) {
+            await(rsyslog, 4);
+            ProcessHandle helper = living.helper();
+            helper.destroyForcibly();
+            helper.onExit().get(30, TimeUnit.SECONDS);
+            living.tell("say api.key");
+            living.awaitErr("secret-agent: audit: syslog cannot be written: ", 1);
+            assertThat(living.end()).isZero();
+            assertThat(living.out()).contains("the value is <***>\n");
+            assertThat(living.err().lines()).hasSize(2);
+            assertThat(living.err()).contains("secret-agent: audit: syslog lacks the last events: ");
+        }
     }
 
     private Path mapping(String server) throws IOException {

@@ -66,7 +66,7 @@ class RotateEmergencyIT {
                             rotated secret/leaked#KEY in bao, version 2 after 1
                             the value before, version 1, is deleted
                             now revoke the old value at https://payments.example.com/keys
-                            property key of running applications has the new one within 2 s, at once with secret-agent refresh PID
+                            running applications have the new one in property key within 2 s, or at once with secret-agent refresh PID
                             """, ""));
             Map<?, ?> stored = stored("secret/data/leaked");
             assertThat(stored.keySet()).hasToString("[KEY]");

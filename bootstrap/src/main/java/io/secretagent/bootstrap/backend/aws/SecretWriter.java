@@ -51,7 +51,7 @@ final class SecretWriter {
                             .removeFromVersionId(version)
                             .overrideConfiguration(connection.limits(deadline))
                             .build());
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             throw connection.failed(e, location.path(), deadline);
         }
     }
