@@ -102,6 +102,64 @@ class BareLayoutsIT {
             }
             """;
 
+    private static final String LOGSTASH = """
+            import ch.qos.logback.classic.*;
+            import ch.qos.logback.classic.spi.*;
+            import ch.qos.logback.core.*;
+            import ch.qos.logback.core.encoder.Encoder;
+            import java.io.*;
+            import java.lang.reflect.Proxy;
+            import java.net.*;
+            import java.nio.charset.StandardCharsets;
+            import java.nio.file.*;
+            import java.util.*;
+            import net.logstash.logback.appender.*;
+
+            @SuppressWarnings("unchecked")
+            public class Own {
+                static final String SECRET = System.getProperty("canary");
+
+                public static void main(String[] file) throws Exception {
+                    LoggerContext context = (LoggerContext) org.slf4j.LoggerFactory.getILoggerFactory();
+                    context.reset();
+                    LoggingEvent event =
+                            new LoggingEvent("Own", context.getLogger("app"), Level.ERROR, "message", null, null);
+                    InetAddress here = InetAddress.getLoopbackAddress();
+                    List<String> lines = new ArrayList<>();
+                    try (DatagramSocket server = new DatagramSocket(0, here)) {
+                        LogstashUdpSocketAppender appender = new LogstashUdpSocketAppender();
+                        appender.setContext(context);
+                        appender.setHost("127.0.0.1");
+                        appender.setPort(server.getLocalPort());
+                        appender.setLayout((Layout<ILoggingEvent>) bare(Layout.class));
+                        appender.start();
+                        appender.doAppend(event);
+                        DatagramPacket packet = new DatagramPacket(new byte[4096], 4096);
+                        server.receive(packet);
+                        lines.add(new String(packet.getData(), 0, packet.getLength()).trim());
+                        appender.stop();
+                    }
+                    try (ServerSocket server = new ServerSocket(0, 1, here)) {
+                        LogstashTcpSocketAppender appender = new LogstashTcpSocketAppender();
+                        appender.setContext(context);
+                        appender.addDestination("127.0.0.1:" + server.getLocalPort());
+                        appender.setEncoder((Encoder<ILoggingEvent>) bare(Encoder.class));
+                        appender.start();
+                        appender.doAppend(event);
+                        lines.add(new BufferedReader(new InputStreamReader(server.accept().getInputStream()))
+                                .readLine());
+                        appender.stop();
+                    }
+                    Files.write(Path.of(file[0]), lines);
+                }
+
+                BARE
+            }
+            """;
+
+    private static final String BARE =
+            OWN.substring(OWN.indexOf("static Object bare"), OWN.indexOf("static class Mail"));
+
     @TempDir
     Path folder;
 
@@ -124,5 +182,18 @@ class BareLayoutsIT {
                 .contains("syslog layout ***", "mail layout ***");
         assertThat(Canary.leaksFrom(Files.readString(sent) + result.out() + result.err()))
                 .isFalse();
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("versions")
+    void areMaskedInLogstashsAppenders(String version, Jdks.Jdk jdk) throws Exception {
+        Path sent = folder.resolve("sent");
+
+        ChildJvm.Result result =
+                Compiled.in(folder, version, LOGSTASH.replace("BARE", BARE)).run(jdk, sent);
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(Files.readAllLines(sent)).containsExactly("layout ***", "encode ***");
+        assertThat(Canary.leaksFrom(result.out() + result.err())).isFalse();
     }
 }
