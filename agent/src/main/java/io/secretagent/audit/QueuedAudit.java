@@ -33,9 +33,9 @@ public final class QueuedAudit implements Audit, Runnable {
     private volatile boolean parked;
     private @Nullable String toldDefect;
 
-    /** Is shown each event once it is recorded, on the thread that records. */
+    /** Is shown each event before it is recorded, on the thread that records. */
     public interface Observer {
-        void recorded(AuditEvent event);
+        void recording(AuditEvent event);
     }
 
     /** Starts the thread, a daemon. */
@@ -108,11 +108,12 @@ public final class QueuedAudit implements Audit, Runnable {
             if (more > 0) {
                 trails.lose(more);
             }
-            trails.record(event);
+            // At the JVM's end the flight recorder does not wait for anybody.
             Observer shown = observer;
             if (shown != null) {
-                shown.recorded(event);
+                shown.recording(event);
             }
+            trails.record(event);
         } catch (RuntimeException | LinkageError e) {
             String defect = e.getClass().getName();
             if (!defect.equals(toldDefect)) {

@@ -14,6 +14,8 @@ final class HelperCommand {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xmx128m",
+            // Else a third of that is filled before anything is collected, and kept for as long as it stays.
+            "-Xmn8m",
             "-Xshare:auto",
             // stdout is the channel: the JVM prints its warnings and its answer to SIGQUIT there if it is let.
             "-Xlog:disable",

@@ -42,7 +42,7 @@ public final class Flights implements QueuedAudit.Observer, ClassFileTransformer
     }
 
     @Override
-    public void recorded(AuditEvent event) {
+    public void recording(AuditEvent event) {
         if (inUse) {
             try {
                 Flight.record(event);

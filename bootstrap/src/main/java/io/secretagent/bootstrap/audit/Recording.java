@@ -154,12 +154,30 @@ public final class Recording implements MaskListener, AutoCloseable {
         });
     }
 
-    /** Records a new version that was read after the start. */
-    public void fetched(Secret secret) {
-        record(AuditEvent.of(Kind.FETCH).secret(secret.name(), secret.backend(), secret.version()));
+    /** Records new versions that were read after the start, all of one backend. It is asked who we are to it. */
+    public void fetched(List<Secret> secrets, Fetch fetch) {
+        if (!isWanted() || secrets.isEmpty()) {
+            return;
+        }
+        String identity = fetch.identity(secrets.get(0).backend());
+        for (Secret secret : secrets) {
+            record(AuditEvent.of(Kind.FETCH)
+                    .secret(secret.name(), secret.backend(), secret.version())
+                    .identity(identity));
+        }
     }
 
-    /** Records what could not be read after the start. */
+    /** Records what a backend refused after the start. It is asked who we are to it. */
+    public void refused(String name, String backend, Failure failure, Fetch fetch) {
+        if (isWanted()) {
+            record(AuditEvent.of(Kind.FAILURE)
+                    .secret(name, backend, null)
+                    .outcome(outcome(failure))
+                    .identity(fetch.identity(backend)));
+        }
+    }
+
+    /** Records what could not be looked at after the start. */
     public void failed(String name, String backend, Failure failure) {
         record(AuditEvent.of(Kind.FAILURE).secret(name, backend, null).outcome(outcome(failure)));
     }

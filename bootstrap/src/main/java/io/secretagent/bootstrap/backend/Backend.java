@@ -69,6 +69,15 @@ public interface Backend extends AutoCloseable {
     Location previous(Location location, Outcome.Found seen, Deadline deadline) throws BackendException;
 
     /**
+     * Takes out of use what {@link #replace} has replaced, which may be in the wrong hands.
+     *
+     * @param seen what was replaced
+     * @return what has become of it, such as {@code deleted}; null if the store keeps no version that could be
+     * @throws BackendException if nothing was done, since it may not be
+     */
+    @Nullable String retire(Location location, Outcome.Found seen, Deadline deadline) throws BackendException;
+
+    /**
      * Who the store takes us for, in its own words, once something was asked of it: an ARN, a client id, a token's
      * accessor. For the audit; it may ask the store, but for nothing that takes a permission.
      *

@@ -29,15 +29,17 @@ public final class Retry {
      * @throws BackendException the last failure
      */
     public static <T> T within(Deadline deadline, Call<T> call) throws BackendException {
+        // Failsafe takes no duration that ends within the first delay (RetryPolicyBuilder.withMaxDuration).
+        boolean repeats = deadline.remaining().compareTo(FIRST_DELAY) > 0;
         RetryPolicy<T> policy = RetryPolicy.<T>builder()
                 .handleIf(e ->
                         e instanceof BackendException b && b.failure().kind().isTransient() && !deadline.hasPassed())
-                .withMaxAttempts(ATTEMPTS)
+                .withMaxAttempts(repeats ? ATTEMPTS : 1)
                 .withBackoff(FIRST_DELAY, LONGEST_DELAY)
                 // Negative: the backoff above applies.
                 .withDelayFnOn(Retry::wishOfTheStore, BackendException.class)
                 .withJitter(JITTER)
-                .withMaxDuration(atLeastOneNano(deadline.remaining()))
+                .withMaxDuration(longerThanTheFirstDelay(deadline.remaining()))
                 .build();
         try {
             return Failsafe.with(policy).get(call::call);
@@ -56,8 +58,9 @@ public final class Retry {
                 : Duration.ofNanos(-1);
     }
 
-    private static Duration atLeastOneNano(Duration duration) {
-        return duration.isZero() ? Duration.ofNanos(1) : duration;
+    private static Duration longerThanTheFirstDelay(Duration duration) {
+        Duration least = FIRST_DELAY.plusNanos(1);
+        return duration.compareTo(least) < 0 ? least : duration;
     }
 
     private Retry() {}

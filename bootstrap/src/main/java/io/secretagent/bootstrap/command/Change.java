@@ -40,9 +40,17 @@ final class Change {
     /** What is done with a secret. */
     @FunctionalInterface
     interface Work {
-        /** Does it, and returns the version that it made, or null. */
-        @Nullable String on(Rotation rotation, Entry entry) throws BackendException, Declined;
+        /** Does it. */
+        Done on(Rotation rotation, Entry entry) throws BackendException, Declined;
     }
+
+    /**
+     * What was done.
+     *
+     * @param version that was made, or null
+     * @param old what has become of the value before, if that was asked for
+     */
+    record Done(@Nullable String version, Aftermath.@Nullable OldValue old) {}
 
     /** It was not begun, for a reason that is not the backend's. */
     static final class Declined extends Exception {
@@ -83,10 +91,11 @@ final class Change {
             e.problems().forEach(problem -> System.err.println("secret-agent: " + problem.line()));
             return INVALID_MAPPING;
         }
-        Entry entry = find(mapping, name, backendName);
-        if (entry == null) {
+        List<Entry> entries = find(mapping, name, backendName);
+        if (entries.isEmpty()) {
             return NOT_FOUND;
         }
+        Entry entry = entries.get(0);
         SecretName wanted = wanted(entry.name(), name);
         BackendSettings settings =
                 Objects.requireNonNull(mapping.backends().get(wanted.backend()), "the parser checked it");
@@ -102,25 +111,38 @@ final class Change {
                 Deadline deadline = Deadline.after(mapping.options().timeout());
                 Rotation rotation = Rotation.of(backend, wanted, deadline);
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> tellEnding(secret, rotation)));
-                String version = work.on(rotation, entry);
+                Done done = work.on(rotation, entry);
+                String version = done.version();
                 event.secret(name, wanted.backend(), version == null ? rotation.version() : version);
-                return tell(new Changed(name, wanted.backend(), rotation.version(), version));
+                if (done.old() == null) {
+                    return tell(new Changed(name, wanted.backend(), rotation.version(), version, null));
+                }
+                recording.record(event, backend);
+                event = Aftermath.event(name, wanted.backend(), rotation.version(), done.old());
+                Aftermath aftermath = new Aftermath(mapping, entries, rotation.version(), done.old());
+                int exit = tell(new Changed(name, wanted.backend(), rotation.version(), version, aftermath));
+                Failure left = aftermath.failure();
+                return left == null ? exit : tell(not(entry, secret, left));
             } catch (Declined e) {
                 event.outcome("declined");
                 return tell(new NotChanged(e.exit, secret + ": " + e.getMessage()));
             } catch (BackendException e) {
-                Failure failure = e.failure();
-                event.outcome(Recording.outcome(failure));
-                return tell(new NotChanged(
-                        failure.kind().exitCode(),
-                        entry.place() + ": " + secret + ": " + failure.why() + "; " + failure.mend()));
+                event.outcome(Recording.outcome(e.failure()));
+                return tell(not(entry, secret, e.failure()));
             } finally {
                 recording.record(event, backend);
             }
         }
     }
 
-    private static @Nullable Entry find(Mapping mapping, String name, @Nullable String backendName) {
+    private static NotChanged not(Entry entry, String secret, Failure failure) {
+        return new NotChanged(
+                failure.kind().exitCode(),
+                entry.place() + ": " + secret + ": " + failure.why() + "; " + failure.mend());
+    }
+
+    /** The entries of one secret, each a use of it; none if it is not clear which is meant, which is told. */
+    private static List<Entry> find(Mapping mapping, String name, @Nullable String backendName) {
         List<Entry> found = mapping.entries().stream()
                 .filter(entry -> isMeant(entry.name(), name)
                         && (backendName == null || entry.name().backend().equals(backendName)))
@@ -132,14 +154,14 @@ final class Change {
                     mapping.entries().stream().map(entry -> entry.name().text()).toList();
             System.err.println("secret-agent: there is no secret " + name + " in " + mapping.file() + "; "
                     + Suggestions.mend(name, known));
-            return null;
+            return List.of();
         }
         if (backends.size() > 1) {
             System.err.println("secret-agent: secret " + name + " is in the backends " + String.join(" and ", backends)
                     + "; name one with --backend");
-            return null;
+            return List.of();
         }
-        return found.get(0);
+        return found;
     }
 
     /** Of {@code path#*}, any key of it may be named. */
@@ -166,7 +188,9 @@ final class Change {
             String name,
             String backend,
             @Nullable String before,
-            @Nullable String version) implements Outcome {}
+            @Nullable String version,
+            @Nullable Aftermath aftermath)
+            implements Outcome {}
 
     private record NotChanged(int exit, String line) implements Outcome {}
 
@@ -178,6 +202,7 @@ final class Change {
             return not.exit();
         }
         Changed changed = (Changed) outcome;
+        Aftermath aftermath = changed.aftermath();
         if (json) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("result", did);
@@ -185,11 +210,17 @@ final class Change {
             document.put("backend", changed.backend());
             document.put("versionBefore", RowJson.orNull(changed.before()));
             document.put("version", RowJson.orNull(changed.version()));
+            if (aftermath != null) {
+                document.putAll(aftermath.json());
+            }
             out.println(Json.text(document));
         } else if (!quiet) {
             out.println(did + " " + Columns.printable(changed.name()) + " in " + changed.backend()
                     + (changed.version() == null ? "" : ", version " + changed.version())
                     + (changed.before() == null || changed.version() == null ? "" : " after " + changed.before()));
+            if (aftermath != null) {
+                aftermath.lines().forEach(out::println);
+            }
         }
         return 0;
     }

@@ -17,8 +17,8 @@ final class Emergency {
     private static final List<String> STEPS = List.of(
             "After a leak, for each secret that may have leaked, the most important first:",
             "1. revoke it at its provider, and get a new one there",
-            "2. store the new one: secret-agent rotate",
-            "3. restart what reads it, watch the logs, and write down what happened");
+            "2. store the new one: rotate --emergency takes the old one out of use, and says what has to be restarted",
+            "3. watch the logs, and write down what happened");
 
     private static final Comparator<Entry> MOST_IMPORTANT_FIRST = Comparator.comparing(
                     (Entry entry) -> entry.policy().priority(), Comparator.nullsLast(Comparator.naturalOrder()))
@@ -85,7 +85,7 @@ final class Emergency {
 
     /** To be typed, or pasted: quoted for a shell. Of all keys, one is rotated at a time. */
     private String command(Entry entry) {
-        return "secret-agent rotate --mapping " + quoted(file) + " "
+        return "secret-agent rotate --emergency --mapping " + quoted(file) + " "
                 + quoted(entry.name().text().replaceFirst("#\\*$", "#KEY"));
     }
 

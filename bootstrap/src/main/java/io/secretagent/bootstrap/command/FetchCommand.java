@@ -116,17 +116,20 @@ public final class FetchCommand {
         NetworkSettings.closeStores(targets, request.givenProperties());
         tell(mapping.warnings());
         tell(guarded);
+        // Only what a hook writes is masked here.
+        Masker masker = mapping.options().onChange().isEmpty() ? null : new Masker();
         for (ChannelRecord.Masked credential : Credentials.in(environment)) {
             channel.write(credential);
+            if (masker != null) {
+                masker.add(credential.name(), credential.value());
+            }
         }
         try (Recording recording = Recording.ofHelper(audit, relay);
                 Fetch fetch = new Fetch(environment)) {
-            // Only what a hook writes is masked here.
-            Masker masker = mapping.options().onChange().isEmpty() ? null : new Masker();
-            Refresh refresh = new Refresh(mapping, wanted, valueGuards.get(), channel, recording, masker);
+            Refresh refresh = new Refresh(mapping, wanted, valueGuards.get(), fetch, channel, recording, masker);
             if (request.resumes()) {
                 end(0, lifeline);
-                refresh.resume(fetch, request.held());
+                refresh.resume(request.held());
                 new Resident(refresh, lifeline, hook(mapping, masker)).stay();
                 return;
             }
@@ -139,7 +142,7 @@ public final class FetchCommand {
             // The application has its secrets, and does not wait for this.
             recording.fetched(resolution, fetch);
             if (refreshes) {
-                refresh.start(fetch, outcomes, resolution, valuesGuarded);
+                refresh.start(outcomes, resolution, valuesGuarded);
                 new Resident(refresh, lifeline, hook(mapping, masker)).stay();
             }
         } catch (RuntimeException | LinkageError e) {

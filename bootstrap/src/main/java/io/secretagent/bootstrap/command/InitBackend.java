@@ -57,6 +57,12 @@ final class InitBackend {
     @Option(names = "--ca", paramLabel = "FILE", description = "vault: the authority's certificate")
     private @Nullable Path ca;
 
+    @Option(
+            names = "--auth",
+            paramLabel = "SETTINGS",
+            description = "vault: the login as the mapping has it, such as 'method: kubernetes, role: shop'")
+    private @Nullable String auth;
+
     @Option(names = "--path", paramLabel = "FOLDER", description = "directory: the folder of the secrets")
     private @Nullable Path path;
 
@@ -87,7 +93,7 @@ final class InitBackend {
         }
         set(settings, "insecure", insecure ? "true" : null);
         require(settings);
-        return new Draft.Backend(name(), settings, remarks());
+        return new Draft.Backend(name(), settings, auth == null ? null : braced(auth), remarks());
     }
 
     private String type() {
@@ -130,8 +136,17 @@ final class InitBackend {
         }
     }
 
+    /** One line of YAML; what is wrong in it the mapping's parser tells. */
+    private String braced(String given) {
+        String line = given.strip();
+        if (line.lines().count() > 1) {
+            throw new ParameterException(spec.commandLine(), "--auth is one line, such as 'method: cert'");
+        }
+        return line.startsWith("{") ? line : "{" + line + "}";
+    }
+
     private List<String> remarks() {
-        return type().equals("vault")
+        return type().equals("vault") && auth == null
                 ? List.of(
                         "In a pod: auth: {method: kubernetes, role: NAME}. Without auth, VAULT_TOKEN or ~/.vault-token.")
                 : List.of();

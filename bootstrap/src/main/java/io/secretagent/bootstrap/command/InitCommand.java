@@ -46,6 +46,7 @@ import picocli.CommandLine.Option;
             "  secret-agent init --backend azure --url https://shop.vault.azure.net",
             "  secret-agent init --backend aws --prefix 'shop/$${ENVIRONMENT}/' --keys",
             "  secret-agent init --backend vault --prefix secret/shop/",
+            "  secret-agent init --backend vault --auth 'method: kubernetes, role: shop'",
             "  secret-agent init --backend directory --path /mnt/secrets --output -"
         },
         sortOptions = false,

@@ -1,6 +1,7 @@
 package io.secretagent.bootstrap.command;
 
 import io.secretagent.audit.AuditEvent.Kind;
+import io.secretagent.bootstrap.backend.Content;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,8 @@ final class RollbackCommand implements Callable<Integer> {
         Change change = new Change(
                 dryRun ? Kind.FETCH : Kind.ROLLBACK, dryRun ? "could roll back" : "rolled back", json, quiet);
         return change.run("rollback", mapping.path(environment), name, backend, environment, (rotation, entry) -> {
-            String previous = rotation.previous();
-            rotation.check(previous);
-            return dryRun ? null : rotation.store(previous);
+            Content before = rotation.before();
+            return new Change.Done(dryRun ? null : rotation.store(before), null);
         });
     }
 }

@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.command;
 
 import io.secretagent.audit.AuditEvent.Kind;
 import io.secretagent.bootstrap.backend.BackendException;
+import io.secretagent.bootstrap.backend.Content;
 import io.secretagent.bootstrap.mapping.Entry;
 import io.secretagent.bootstrap.rotate.Rotation;
 import java.util.Map;
@@ -18,10 +19,12 @@ import picocli.CommandLine.Parameters;
         name = "rotate",
         description = {
             "Store a new value of one secret in its backend, read it back, and keep the value before.",
-            "Of a key, path#KEY, the other keys stay, and its value before becomes KEY_OLD beside it."
+            "Of a key, path#KEY, the other keys stay, and its value before becomes KEY_OLD beside it.",
+            "With --emergency the value before is not kept: its version is disabled or deleted."
         },
         footer = {
             "",
+            "After a leak: secret-agent rotate --emergency shop/db#PASSWORD",
             "A value from elsewhere: pass show shop/db | secret-agent rotate --stdin shop/db#PASSWORD",
             "Example: secret-agent rotate --generate 32 --test './try-login' shop/db#PASSWORD"
         },
@@ -41,6 +44,7 @@ final class RotateCommand implements Callable<Integer> {
 
     @Option(
             names = "--alphabet",
+            paramLabel = "NAME",
             description = "of what --generate draws: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Alphabet alphabet = Alphabet.alnum;
 
@@ -54,6 +58,12 @@ final class RotateCommand implements Callable<Integer> {
                     "a shell command that finds the candidate in $SECRET_AGENT_CANDIDATE and under the mapping's env:"
                             + " name; if it fails, nothing is stored")
     private @Nullable String test;
+
+    @Option(
+            names = "--emergency",
+            description =
+                    "the old value got out: take it out of use as well, and say what is to be revoked and restarted")
+    private boolean emergency;
 
     @Option(names = "--dry-run", description = "do everything but store it")
     private boolean dryRun;
@@ -93,13 +103,25 @@ final class RotateCommand implements Callable<Integer> {
         return change.run("rotate", mapping.path(environment), name, backend, environment, this::rotate);
     }
 
-    private @Nullable String rotate(Rotation rotation, Entry entry) throws BackendException, Change.Declined {
+    private Change.Done rotate(Rotation rotation, Entry entry) throws BackendException, Change.Declined {
         String candidate = candidate();
-        rotation.check(candidate);
+        Content content = rotation.with(candidate, !emergency);
         if (test != null) {
             Trial.run(test, candidate, entry);
         }
-        return dryRun ? null : rotation.store(candidate);
+        if (dryRun) {
+            return new Change.Done(null, null);
+        }
+        String version = rotation.store(content);
+        return new Change.Done(version, emergency ? retire(rotation) : null);
+    }
+
+    private static Aftermath.OldValue retire(Rotation rotation) {
+        try {
+            return new Aftermath.Retired(rotation.retire());
+        } catch (BackendException e) {
+            return new Aftermath.Left(e.failure());
+        }
     }
 
     private String candidate() throws Change.Declined {

@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -15,13 +16,32 @@ final class WrongUse {
 
     static String line(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
+        if (wrong instanceof MutuallyExclusiveArgsException) {
+            // The parser's words have the names of the options alone.
+            return String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "") + "; " + seeHelp(command);
+        }
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched.getUnmatched().get(0), command);
         }
         String what = wrong instanceof MissingParameterException missing
                 ? missing(missing.getMissing().get(0), command)
-                : withoutValue(wrong);
+                : wrongValue(wrong);
         return what + "; " + seeHelp(command);
+    }
+
+    /** The parser speaks of Java's types. */
+    private static String wrongValue(ParameterException wrong) {
+        ArgSpec argument = wrong.getArgSpec();
+        if (wrong.getValue() == null || argument == null) {
+            return withoutValue(wrong);
+        }
+        Class<?> type = argument.type();
+        if (type == int.class || type == long.class || type == Integer.class) {
+            return named(argument) + " takes a whole number";
+        }
+        return type.isEnum()
+                ? named(argument) + " takes one of " + String.join(", ", argument.completionCandidates())
+                : withoutValue(wrong);
     }
 
     private static String unmatched(String argument, CommandLine command) {
@@ -45,8 +65,12 @@ final class WrongUse {
     }
 
     private static String missing(ArgSpec argument, CommandLine command) {
-        String needs = " needs " + argument.paramLabel();
-        return argument instanceof OptionSpec option ? option.longestName() + needs : command.getCommandName() + needs;
+        String who = argument instanceof OptionSpec ? named(argument) : command.getCommandName();
+        return who + " needs " + argument.paramLabel();
+    }
+
+    private static String named(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
     /** The parser's own words quote what was given. */

@@ -23,6 +23,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a mapping names: each location once however many targets use it, the backends side by side, all of it
@@ -119,6 +120,15 @@ public final class Fetch implements AutoCloseable {
             asked = new LinkedHashMap<>(opened);
         }
         return Identities.of(asked);
+    }
+
+    /** The same of one backend; null if it does not tell. */
+    public @Nullable String identity(String backend) {
+        Backend asked;
+        synchronized (opened) {
+            asked = opened.get(backend);
+        }
+        return asked == null ? null : Identities.of(Map.of(backend, asked)).get(backend);
     }
 
     /** The backend, with whatever it has obtained for the fetches before. */

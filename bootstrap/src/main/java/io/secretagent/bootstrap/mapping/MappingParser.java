@@ -89,7 +89,8 @@ public final class MappingParser {
         } else if (root instanceof MappingNode) {
             problems.error(root, "secrets is missing", "map secret names to properties, grouped by backend");
         }
-        Mapping.Options options = new OptionsReader(top, new AuditReader(folder, expansion, problems), problems).read();
+        Mapping.Options options =
+                new OptionsReader(top, folder, new AuditReader(folder, expansion, problems), problems).read();
         problems.levels(options.guards());
         Mapping mapping = new Mapping(file, settings(defined), entries, options, List.of());
         if (!options.onChange().isEmpty() && entries.stream().allMatch(entry -> mapping.refresh(entry) == null)) {

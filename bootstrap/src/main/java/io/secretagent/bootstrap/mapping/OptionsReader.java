@@ -3,6 +3,7 @@ package io.secretagent.bootstrap.mapping;
 import io.secretagent.bootstrap.mapping.Mapping.Mask;
 import io.secretagent.bootstrap.mapping.Mapping.Options;
 import io.secretagent.bootstrap.mapping.Mapping.Startup;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,13 @@ final class OptionsReader {
     private static final int MIN_LENGTH = 4;
 
     private final ObjectReader top;
+    private final Path folder;
     private final AuditReader audit;
     private final Problems problems;
 
-    OptionsReader(ObjectReader top, AuditReader audit, Problems problems) {
+    OptionsReader(ObjectReader top, Path folder, AuditReader audit, Problems problems) {
         this.top = top;
+        this.folder = folder;
         this.audit = audit;
         this.problems = problems;
     }
@@ -77,12 +80,17 @@ final class OptionsReader {
             for (Node word : list.getValue()) {
                 String text = Scalars.text(word, "on-change", problems);
                 if (text != null) {
-                    words.add(text);
+                    words.add(words.isEmpty() ? command(text) : text);
                 }
             }
         } else if (node != null) {
             problems.error(node, "on-change is not a list of words", "write on-change: [COMMAND, ARGUMENT]");
         }
         return words;
+    }
+
+    /** A path is relative to the mapping, as all in it are; a name is looked for where commands are. */
+    private String command(String text) {
+        return text.indexOf('/') < 0 ? text : folder.resolve(text).normalize().toString();
     }
 }

@@ -57,9 +57,10 @@ final class Changes {
     /**
      * Sends what is new in what was read.
      *
+     * @param sent takes what that is
      * @return why entries have no value in it, for those that have not
      */
-    synchronized Map<Watched, Failure> take(Map<Watched, Outcome> read) {
+    synchronized Map<Watched, Failure> take(Map<Watched, Outcome> read, List<Secret> sent) {
         Map<Entry, Outcome> outcomes = new LinkedHashMap<>();
         Map<Entry, Watched> watched = new LinkedHashMap<>();
         read.forEach((entry, outcome) -> {
@@ -83,6 +84,7 @@ final class Changes {
                 resolution.masked().stream().filter(this::isUnknown).toList();
         if (!changed.isEmpty() || !unknown.isEmpty()) {
             outlet.change(unknown, changed);
+            sent.addAll(changed);
         }
         gone.forEach(Runnable::run);
         tellGuards(guards.check(mapping, resolution));

@@ -3,6 +3,7 @@ package io.secretagent.bootstrap.refresh;
 import io.secretagent.bootstrap.audit.Recording;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Trace;
+import io.secretagent.bootstrap.fetch.Fetch;
 import io.secretagent.bootstrap.mapping.Entry.OnRevoked;
 import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.ChannelRecord.Revoked.Then;
@@ -22,16 +23,19 @@ final class Outlet {
 
     private final RecordWriter channel;
     private final Recording recording;
+    private final Fetch fetch;
     private final @Nullable Masker masker;
     private int number;
 
     /**
+     * @param fetch whose backends tell who we are to them, for the audit
      * @param masker is told of every value that goes by, if anything is to be masked here
      */
-    Outlet(RecordWriter channel, Recording recording, @Nullable Masker masker) {
+    Outlet(RecordWriter channel, Recording recording, Fetch fetch, @Nullable Masker masker) {
         this.channel = channel;
-        this.masker = masker;
         this.recording = recording;
+        this.fetch = fetch;
+        this.masker = masker;
     }
 
     /** One record for all of them, so that the application has all or none of what belongs together. */
@@ -46,7 +50,6 @@ final class Outlet {
         } catch (IOException e) {
             Trace.print(e);
         }
-        secrets.forEach(recording::fetched);
     }
 
     /** Tells the masker of values that the application has already. */
@@ -75,7 +78,12 @@ final class Outlet {
                 then,
                 failure.kind().exitCode(),
                 line));
-        recording.failed(name, watched.entry.name().backend(), failure);
+        recording.refused(name, watched.entry.name().backend(), failure, fetch);
+    }
+
+    /** What was read of one backend and sent, for the audit. */
+    void record(List<Secret> secrets) {
+        recording.fetched(secrets, fetch);
     }
 
     /** What cannot be looked at, for the audit; people are told of the backend as a whole. */

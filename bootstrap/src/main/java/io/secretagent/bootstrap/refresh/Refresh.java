@@ -30,6 +30,7 @@ public final class Refresh {
     private static final long LAST_ROUND_MILLIS = 1_000;
 
     private final Mapping mapping;
+    private final Fetch fetch;
     private final Outlet outlet;
     private final Changes changes;
     private final Map<Entry, Watched> watched = new LinkedHashMap<>();
@@ -45,6 +46,7 @@ public final class Refresh {
      * Looks at nothing yet.
      *
      * @param entries those of which not every target was given to the application already
+     * @param fetch whose backends are asked
      * @param channel to the application
      * @param recording of what is read and what is not
      * @param masker is told of every value, if anything is to be masked in this process
@@ -53,11 +55,13 @@ public final class Refresh {
             Mapping mapping,
             Collection<Entry> entries,
             ValueGuards guards,
+            Fetch fetch,
             RecordWriter channel,
             Recording recording,
             @Nullable Masker masker) {
         this.mapping = mapping;
-        this.outlet = new Outlet(channel, recording, masker);
+        this.fetch = fetch;
+        this.outlet = new Outlet(channel, recording, fetch, masker);
         this.changes = new Changes(mapping, guards, outlet);
         for (Entry entry : entries) {
             if (mapping.refresh(entry) != null) {
@@ -69,10 +73,9 @@ public final class Refresh {
     /**
      * Begins after a fetch whose secrets the application has.
      *
-     * @param fetch whose backends are asked
      * @param guarded what was told of the values
      */
-    public void start(Fetch fetch, Map<Entry, Outcome> outcomes, Resolution resolution, List<Problem> guarded) {
+    public void start(Map<Entry, Outcome> outcomes, Resolution resolution, List<Problem> guarded) {
         for (Resolved resolved : resolution.resolved()) {
             Watched entry = watched.get(resolved.entry());
             if (entry != null && resolved.failure() != null) {
@@ -97,7 +100,7 @@ public final class Refresh {
                     }
                 }
             }
-            watch(settings, fetch, groups);
+            watch(settings, groups);
         }
     }
 
@@ -106,14 +109,14 @@ public final class Refresh {
      *
      * @param held the names of the secrets that the application has
      */
-    public void resume(Fetch fetch, Set<String> held) {
+    public void resume(Set<String> held) {
         watched.values().stream()
                 .filter(entry -> !isHeld(entry, held))
                 .forEach(entry -> entry.standing = Standing.ABSENT);
         for (BackendSettings settings : mapping.backends().values()) {
             Collection<Group> groups = groups(settings.name());
             groups.forEach(Group::scheduleNow);
-            watch(settings, fetch, groups);
+            watch(settings, groups);
         }
     }
 
@@ -151,7 +154,7 @@ public final class Refresh {
         }
     }
 
-    private void watch(BackendSettings settings, Fetch fetch, Collection<Group> groups) {
+    private void watch(BackendSettings settings, Collection<Group> groups) {
         if (groups.isEmpty()) {
             return;
         }

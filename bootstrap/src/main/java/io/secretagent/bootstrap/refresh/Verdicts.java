@@ -5,6 +5,7 @@ import io.secretagent.bootstrap.backend.Outcome;
 import io.secretagent.bootstrap.fetch.Targets;
 import io.secretagent.bootstrap.mapping.Entry.OnRevoked;
 import io.secretagent.bootstrap.refresh.Watched.Standing;
+import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +52,9 @@ final class Verdicts {
             }
         }
         if (!found.isEmpty()) {
-            Map<Watched, Failure> unusable = changes.take(found);
+            List<Secret> sent = new ArrayList<>();
+            Map<Watched, Failure> unusable = changes.take(found, sent);
+            outlet.record(sent);
             found.keySet().stream().filter(read -> !unusable.containsKey(read)).forEach(this::readable);
             refused.putAll(unusable);
         }

@@ -18,22 +18,16 @@ final class Document {
     /** Added to a key: where its value before is kept, so that a server can take both for a while. */
     private static final String OLD = "_OLD";
 
-    /** The content with this value. Of a key the others stay, and its value before becomes {@code KEY_OLD}. */
-    static Content with(Content content, Selection selection, String value) throws BackendException {
+    /**
+     * The content with this value. Of a key the others stay.
+     *
+     * @param keeps whether its value before becomes {@code KEY_OLD}; else there is no such key afterwards
+     */
+    static Content with(Content content, Selection selection, String value, boolean keeps) throws BackendException {
         if (selection instanceof Selection.Field field) {
-            Map<String, Object> fields = new LinkedHashMap<>(fields(content));
-            Object old = fields.get(field.key());
-            if (old != null && old != Json.NULL && !field.key().endsWith(OLD)) {
-                fields.put(field.key() + OLD, old);
-            }
-            fields.put(field.key(), value);
-            return content instanceof Content.Fields
-                    ? new Content.Fields(fields)
-                    : new Content.Bytes(Json.text(fields).getBytes(UTF_8), Content.Format.JSON);
+            return withKey(content, field.key(), value, keeps);
         }
-        if (!(selection instanceof Selection.Whole)) {
-            throw failure(Kind.INVALID, "rotate changes a whole secret or one key of it", "name it as path#KEY");
-        }
+        requireWhole(selection);
         if (content instanceof Content.Bytes bytes) {
             return new Content.Bytes(value.getBytes(UTF_8), bytes.format());
         }
@@ -45,21 +39,40 @@ final class Document {
         return new Content.Fields(fields);
     }
 
-    /** The text that the name selects. */
-    static String value(Content content, Selection selection) throws BackendException {
+    /** The content with what the name selects of another, as it was: it may be a number, or no text at all. */
+    static Content restored(Content content, Selection selection, Content before) throws BackendException {
         if (selection instanceof Selection.Field field) {
-            Object value = fields(content).get(field.key());
+            Object value = fields(before).get(field.key());
             if (value == null || value == Json.NULL) {
                 throw failure(
                         Kind.NOT_FOUND,
                         "there was no key " + field.key() + " in it",
                         "rotate to a value that you know");
             }
-            return Json.text(value);
+            return withKey(content, field.key(), value, true);
         }
-        return content instanceof Content.Bytes bytes
-                ? new String(bytes.value(), UTF_8)
-                : Json.text(((Content.Fields) content).fields());
+        requireWhole(selection);
+        return before;
+    }
+
+    private static Content withKey(Content content, String key, Object value, boolean keeps) throws BackendException {
+        Map<String, Object> fields = new LinkedHashMap<>(fields(content));
+        Object old = fields.get(key);
+        if (!keeps) {
+            fields.remove(key + OLD);
+        } else if (old != null && old != Json.NULL && !key.endsWith(OLD)) {
+            fields.put(key + OLD, old);
+        }
+        fields.put(key, value);
+        return content instanceof Content.Fields
+                ? new Content.Fields(fields)
+                : new Content.Bytes(Json.text(fields).getBytes(UTF_8), Content.Format.JSON);
+    }
+
+    private static void requireWhole(Selection selection) throws BackendException {
+        if (!(selection instanceof Selection.Whole)) {
+            throw failure(Kind.INVALID, "rotate changes a whole secret or one key of it", "name it as path#KEY");
+        }
     }
 
     static boolean same(Content one, Content other) {

@@ -63,35 +63,45 @@ public final class Rotation {
         return state;
     }
 
-    /** What is stored now. */
-    public String current() throws BackendException {
-        return Document.value(seen.content(), name.selection());
-    }
-
     /** The version that was seen, as the store names it. */
     public @Nullable String version() {
         return seen.version();
     }
 
-    /** What was stored before that. */
-    public String previous() throws BackendException {
-        Location previous = backend.previous(location, seen, deadline);
-        return Document.value(read(backend, previous, deadline).content(), name.selection());
-    }
-
-    /** Whether the value can take the place of what was seen; nothing is stored. */
-    public void check(String value) throws BackendException {
-        Document.with(seen.content(), name.selection(), value);
+    /**
+     * What was seen, with this value in it; nothing is stored.
+     *
+     * @param keeps whether a key's value before is kept beside it
+     */
+    public Content with(String value, boolean keeps) throws BackendException {
+        return Document.with(seen.content(), name.selection(), value, keeps);
     }
 
     /**
-     * Stores a value and reads it back.
+     * Takes out of use what was replaced.
+     *
+     * @return what has become of it; null if the store keeps none
+     */
+    public @Nullable String retire() throws BackendException {
+        return backend.retire(location, seen, deadline);
+    }
+
+    /** What was stored before that, byte by byte; of a key, what was seen with the value that the key had. */
+    public Content before() throws BackendException {
+        Location previous = backend.previous(location, seen, deadline);
+        return Document.restored(
+                seen.content(),
+                name.selection(),
+                read(backend, previous, deadline).content());
+    }
+
+    /**
+     * Stores it in place of what was seen, and reads it back.
      *
      * @return the version that it became, or null if the store has none
      * @throws BackendException and then its words say which value is in place
      */
-    public @Nullable String store(String value) throws BackendException {
-        Content content = Document.with(seen.content(), name.selection(), value);
+    public @Nullable String store(Content content) throws BackendException {
         BackendException failed = null;
         state = State.UNKNOWN;
         try {

@@ -87,11 +87,12 @@ class AuditGuestIT {
         ChildJvm.Result result = ChildJvm.on(jdk)
                 .option("-XX:StartFlightRecording=filename=" + flight)
                 .agent(mapping)
-                .run(Leaks.class);
+                .run(LeaksOnRecord.class, audit.toString());
         assertThat(result.exit()).isZero();
         assertThat(printed(flight))
                 .contains("io.secretagent.SecretRead {", "io.secretagent.SecretMasked {")
-                .contains("secret = \"API_KEY\"", "type = \"" + Leaks.class.getName() + "\"", "method = \"main\"")
+                .contains(
+                        "secret = \"API_KEY\"", "type = \"" + LeaksOnRecord.class.getName() + "\"", "method = \"main\"")
                 .doesNotContain(CANARY);
         assertThat(Files.readString(flight, java.nio.charset.StandardCharsets.ISO_8859_1))
                 .doesNotContain(CANARY);
@@ -108,7 +109,8 @@ class AuditGuestIT {
                         folder.resolve("err"),
                         "-cp",
                         ChildJvm.testClasses().toString(),
-                        LeaksLater.class.getName());
+                        LeaksLater.class.getName(),
+                        audit.toString());
         try {
             while (!Files.readString(out).contains("ready")) {
                 assertThat(process.isAlive()).isTrue();
@@ -171,10 +173,20 @@ class AuditGuestIT {
 
     /** Once its input ends. */
     static final class LeaksLater {
-        public static void main(String[] arguments) throws IOException {
+        public static void main(String[] arguments) throws IOException, InterruptedException {
             System.out.println("ready");
             if (System.in.read() < 0) {
-                System.out.println(System.getProperty("api.key"));
+                LeaksOnRecord.main(arguments);
+            }
+        }
+    }
+
+    /** Ends when it is on record, since the flight recorder's own end waits for no other. */
+    static final class LeaksOnRecord {
+        public static void main(String[] arguments) throws IOException, InterruptedException {
+            System.out.println(System.getProperty("api.key"));
+            while (!Files.readString(Path.of(arguments[0])).contains("\"leak\"")) {
+                Thread.sleep(10);
             }
         }
     }

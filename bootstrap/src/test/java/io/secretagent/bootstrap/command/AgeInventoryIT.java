@@ -91,24 +91,24 @@ class AgeInventoryIT {
 
                 P0  DB (store): PostgreSQL
                     provider  https://db.example.com
-                    store     secret-agent rotate --mapping secrets.yaml DB
+                    store     secret-agent rotate --emergency --mapping secrets.yaml DB
                     read as   property db, property db.too
 
                 P1  MAIL KEY (store)
                     provider  not told; add provider: to the entry
-                    store     secret-agent rotate --mapping secrets.yaml 'MAIL KEY'
+                    store     secret-agent rotate --emergency --mapping secrets.yaml 'MAIL KEY'
                     read as   property mail.key
 
                 P2  app#* (store)
                     provider  not told; add provider: to the entry
-                    store     secret-agent rotate --mapping secrets.yaml app#KEY
+                    store     secret-agent rotate --emergency --mapping secrets.yaml app#KEY
                     read as   property app.*
 
                 --  NOTES (store)
                 """);
         assertThat(AgeFolder.secret(age().run(Map.of(), "--emergency", "--json"))
                         .get("command"))
-                .isEqualTo("secret-agent rotate --mapping secrets.yaml DB");
+                .isEqualTo("secret-agent rotate --emergency --mapping secrets.yaml DB");
     }
 
     @Test

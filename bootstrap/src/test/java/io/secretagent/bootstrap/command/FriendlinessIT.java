@@ -34,6 +34,10 @@ class FriendlinessIT {
                     verify canary-value            | verify takes no such argument; see secret-agent verify --help
                     age --json=canary-value        | what is given is not a boolean; see secret-agent age --help
                     age --warn canary-value        | a number of days is written as 14d; see secret-agent age --help
+                    rotate --stdin --generate 12 x | --generate=LENGTH, --stdin are mutually exclusive (specify only one); see secret-agent rotate --help
+                    rotate --generate canary x     | --generate takes a whole number; see secret-agent rotate --help
+                    rotate --alphabet canary x     | --alphabet takes one of alnum, hex, base64url, printable; see secret-agent rotate --help
+                    refresh canary                 | PID takes a whole number; see secret-agent refresh --help
                     completion                     | completion needs SHELL; see secret-agent completion --help
                     """)
     void wrongUseIsToldInOneLineThatHelps(String arguments, String says) throws Exception {
@@ -48,7 +52,20 @@ class FriendlinessIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "verify", "age", "mask", "init", "schema", "completion"})
+    @ValueSource(
+            strings = {
+                "run",
+                "verify",
+                "age",
+                "rotate",
+                "rollback",
+                "refresh",
+                "audit",
+                "mask",
+                "init",
+                "schema",
+                "completion"
+            })
     void helpFitsATerminalAndIsHadInBothWays(String command) throws Exception {
         Launched help = Launched.in(folder, Map.of(), command, "--help");
         assertThat(help.exit()).isZero();

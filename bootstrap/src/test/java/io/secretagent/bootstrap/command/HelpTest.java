@@ -3,15 +3,20 @@ package io.secretagent.bootstrap.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class HelpTest {
-    private final CommandLine tool = new CommandLine(new CommandLineTool());
+    private final CommandLine tool = tool();
+
+    static Stream<String> commands() {
+        return tool().getSubcommands().keySet().stream().filter(name -> !name.equals("help"));
+    }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "verify", "age", "audit", "mask", "init", "schema", "completion"})
+    @MethodSource("commands")
     void everyCommandHasHelpThatEndsWithAnExample(String name) {
         CommandLine command = Objects.requireNonNull(tool.getSubcommands().get(name));
 
@@ -23,9 +28,12 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "verify", "age", "audit", "mask", "init", "schema", "completion"})
+    @MethodSource("commands")
     void theToolListsThemAll(String name) {
         assertThat(tool.getUsageMessage(CommandLine.Help.Ansi.OFF)).contains("  " + name);
-        assertThat(tool.getSubcommands()).hasSize(11);
+    }
+
+    private static CommandLine tool() {
+        return new CommandLine(new CommandLineTool());
     }
 }

@@ -228,6 +228,48 @@ class InitIT {
         assertThat(two.all() + both.all() + denied.all() + listed.all()).doesNotContain("canary");
     }
 
+    @Test
+    void aVaultIsListedByTheLoginThatTheMappingWillHave() throws Exception {
+        BAO.call("POST", "secret/data/login/db", "{\"data\": {\"PASSWORD\": \"" + CANARY + "\"}}");
+        BAO.call(
+                "PUT",
+                "sys/policies/acl/login",
+                Json.text(Map.of(
+                        "policy",
+                        "path \"secret/metadata/login/*\" { capabilities = [\"list\", \"read\"] }\n"
+                                + "path \"secret/data/login/*\" { capabilities = [\"read\"] }")));
+        BAO.call("POST", "sys/auth/approle", "{\"type\": \"approle\"}");
+        BAO.call("POST", "auth/approle/role/login", "{\"token_policies\": \"login\"}");
+        Files.writeString(folder.resolve("secret-id"), data("POST", "secret-id", "secret_id"));
+        String login = "method: approle, role-id: " + data("GET", "role-id", "role_id") + ", secret-id-file: secret-id";
+        Map<String, String> noToken = Map.of("VAULT_ADDR", BAO.address().toString());
+        Launched listed = run(noToken, "--backend", "vault", "--prefix", "secret/login/", "--keys", "--auth", login);
+        assertThat(listed.exit()).as(listed.all()).isZero();
+        assertThat(mapping())
+                .contains("    auth: {" + login + "}\n", "    secret/login/db#PASSWORD:\n")
+                .doesNotContain("# In a pod");
+        assertVerified(noToken, 1);
+
+        Files.writeString(folder.resolve("secret-id"), "canary-wrong");
+        Launched refused = run(noToken, "--backend", "vault", "--auth", "{" + login + "}", "--output", "-");
+        assertThat(refused.exit()).isEqualTo(77);
+        assertThat(refused.err()).hasLineCount(1).contains("login with approle at auth/approle is refused");
+        Launched wrong = run(noToken, "--backend", "vault", "--auth", "method: aprole", "--output", "-");
+        assertThat(wrong.exit()).isEqualTo(78);
+        assertThat(wrong.err()).hasLineCount(1).contains("approle");
+        assertThat(run(noToken, "--backend", "vault", "--auth", "method: cert\nx: y", "--output", "-")
+                        .exit())
+                .isEqualTo(64);
+        assertThat(listed.all() + refused.all()).doesNotContain("canary");
+    }
+
+    private static String data(String method, String path, String key) throws Exception {
+        Map<?, ?> answer = (Map<?, ?>) Objects.requireNonNull(
+                BAO.call(method, "auth/approle/role/login/" + path, method.equals("POST") ? "{}" : null)
+                        .get("data"));
+        return (String) Objects.requireNonNull(answer.get(key));
+    }
+
     private void assertVerified(Map<String, String> environment, int rows) throws Exception {
         Launched verified = Launched.in(folder, environment, "verify");
         assertThat(verified.exit()).as(verified.all()).isZero();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -132,12 +133,7 @@ class RotateIT {
 
     @Test
     void anAwsSecretKeepsItsOtherKeysAndItsPreviousVersion() throws Exception {
-        try (SecretsManagerClient owner = SecretsManagerClient.builder()
-                .endpointOverride(MOTO.endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("owner", "owner")))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build()) {
+        try (SecretsManagerClient owner = owner()) {
             owner.createSecret(r -> r.name("rot/db").secretString("{\"KEY\":\"" + CANARY + "\",\"port\":5432}"));
             mapping(
                     "aws: {type: aws-secrets-manager, region: us-east-1, endpoint: \"" + MOTO.endpoint() + "\"}",
@@ -155,6 +151,53 @@ class RotateIT {
             assertThat(owner.getSecretValue(r -> r.secretId("rot/db").versionStage("AWSCURRENT"))
                             .secretString())
                     .contains("\"KEY\":\"" + CANARY + "\"");
+            mapping(
+                    "aws: {type: aws-secrets-manager, region: us-east-1, endpoint: \"" + MOTO.endpoint() + "\"}",
+                    "rot/db#port: port");
+            assertThat(run("rotate", "--generate", "12", "rot/db#port").exit()).isZero();
+            assertThat(run("rollback", "rot/db#port").exit()).isZero();
+            assertThat(owner.getSecretValue(r -> r.secretId("rot/db").versionStage("AWSCURRENT"))
+                            .secretString())
+                    .contains("\"port\":5432,");
+        }
+    }
+
+    @Test
+    void standardInputIsTakenAsItIsLessOneNewline() throws Exception {
+        Path file = stored("API_KEY", CANARY);
+        mapping("store: {type: directory, path: store}", "API_KEY: api");
+        Wrapped shell = new Wrapped(folder);
+        assertThat(shell.script("printf 'n\\303\\251w value\\r\\n\\n' | \"$RUN\" rotate --stdin API_KEY"))
+                .isEqualTo(new Wrapped.Result(0, "rotated API_KEY in store\n", ""));
+        assertThat(Files.readString(file)).isEqualTo("n\u00e9w value\r\n");
+        for (String unfit : List.of("printf '\\n'", "printf 'n\\351w'", "head -c 1048577 /dev/zero")) {
+            Wrapped.Result refused = shell.script(unfit + " | \"$RUN\" rotate --stdin API_KEY");
+            assertThat(refused.exit()).as(unfit).isEqualTo(64);
+            assertThat(refused.err()).as(unfit).hasLineCount(1);
+        }
+        assertThat(Files.readString(file)).isEqualTo("n\u00e9w value\r\n");
+    }
+
+    /** Such as a key store. */
+    @Test
+    void whatIsNoTextComesBackByteByByte() throws Exception {
+        byte[] binary = {(byte) 0xff, (byte) 0xfe, 0, 'b', (byte) 0x80};
+        Path file = Files.write(stored("KEYS", ""), binary);
+        mapping("store: {type: directory, path: store}", "KEYS: {property: keys, encoding: base64}");
+        assertThat(run("rotate", "--generate", "32", "KEYS").exit()).isZero();
+        assertThat(run("rollback", "KEYS").exit()).isZero();
+        assertThat(file).hasBinaryContent(binary);
+        try (SecretsManagerClient owner = owner()) {
+            owner.createSecret(r -> r.name("rot/keys").secretBinary(SdkBytes.fromByteArray(binary)));
+            mapping(
+                    "aws: {type: aws-secrets-manager, region: us-east-1, endpoint: \"" + MOTO.endpoint() + "\"}",
+                    "rot/keys: {property: keys, encoding: base64}");
+            assertThat(run("rotate", "--generate", "32", "rot/keys").exit()).isZero();
+            assertThat(run("rollback", "rot/keys").exit()).isZero();
+            assertThat(owner.getSecretValue(r -> r.secretId("rot/keys"))
+                            .secretBinary()
+                            .asByteArray())
+                    .isEqualTo(binary);
         }
     }
 
@@ -194,6 +237,15 @@ class RotateIT {
         assertThat(unknown.exit()).isEqualTo(66);
         assertThat(unknown.err()).hasLineCount(1).contains("API_KEY");
         assertThat(run("rollback", "API_KEY").exit()).isEqualTo(66);
+    }
+
+    private static SecretsManagerClient owner() {
+        return SecretsManagerClient.builder()
+                .endpointOverride(MOTO.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("owner", "owner")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
     }
 
     private static String read(String path) throws IOException, InterruptedException {

@@ -3,7 +3,9 @@ package io.secretagent.bootstrap.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.secretagent.bootstrap.testing.ChildJvm;
+import io.secretagent.bootstrap.testing.Provision;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,25 +27,42 @@ final class Wrapped {
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
     private List<String> shell = List.of("sh");
+    private Path launcher = ChildJvm.distribution().resolve("bin/secret-agent");
     private boolean showingPid;
 
     /** How it ended and what it wrote. */
     record Result(int exit, String out, String err) {}
 
-    /** The shells that are there: the launcher is to work in each. */
+    /** The shells that are there: the launcher is to work in each. Those of small images are had if they are not. */
     static List<List<String>> shells() {
-        List<List<String>> shells = new ArrayList<>();
-        for (List<String> shell : List.of(
-                List.of("sh"), List.of("dash"), List.of("busybox", "sh"), List.of("bash", "--posix"), List.of("ksh"))) {
+        List<List<String>> shells = new ArrayList<>(List.of(List.of("/bin/sh")));
+        for (String shell : List.of("dash", "busybox")) {
+            try {
+                List<String> command =
+                        new ArrayList<>(Provision.command(shell, shell.equals("busybox") ? "busybox-static" : shell));
+                if (shell.equals("busybox")) {
+                    command.add("sh");
+                }
+                shells.add(command);
+            } catch (IOException e) {
+                if ("true".equals(System.getenv("CI"))) {
+                    throw new UncheckedIOException(e);
+                }
+                System.err.println("SKIPPED: no " + shell + "; the launcher was not tried with it");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        for (List<String> shell : List.of(List.of("bash", "--posix"), List.of("ksh"))) {
             for (String folder : System.getenv("PATH").split(":", -1)) {
-                if (Files.isExecutable(Path.of(folder, shell.get(0)))) {
-                    shells.add(shell);
+                Path program = Path.of(folder, shell.get(0));
+                if (Files.isExecutable(program)) {
+                    List<String> command = new ArrayList<>(shell);
+                    command.set(0, program.toString());
+                    shells.add(command);
                     break;
                 }
             }
-        }
-        if (!shells.contains(List.of("busybox", "sh"))) {
-            System.err.println("SKIPPED: no busybox on the PATH; its sh was not tried");
         }
         return shells;
     }
@@ -62,6 +81,12 @@ final class Wrapped {
 
     Wrapped shell(List<String> with) {
         shell = with;
+        return this;
+    }
+
+    /** Another script than the distribution's launcher. */
+    Wrapped launcher(Path script) {
+        launcher = script;
         return this;
     }
 
@@ -91,7 +116,7 @@ final class Wrapped {
             line.addAll(List.of("sh", "-c", "EXPECTED_PID=$$ exec \"$@\"", "sh"));
         }
         line.addAll(shell);
-        line.add(launcher());
+        line.add(launcher.toString());
         line.addAll(List.of(arguments));
         return start(line);
     }
@@ -105,7 +130,7 @@ final class Wrapped {
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().put("RUN", launcher());
+        builder.environment().put("RUN", launcher.toString());
         builder.environment().putAll(environment);
         return new Running(builder.start(), out, err);
     }
@@ -127,10 +152,6 @@ final class Wrapped {
             Thread.currentThread().interrupt();
             return List.of();
         }
-    }
-
-    private static String launcher() {
-        return ChildJvm.distribution().resolve("bin/secret-agent").toString();
     }
 
     /** One that runs. */

@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files with credentials, which other users may not read, unless the platform mounted them so. */
 class CredentialFilesTest {
@@ -64,32 +68,75 @@ class CredentialFilesTest {
                 .isEmpty();
     }
 
-    @Test
-    void everyKindOfFile() throws Exception {
-        for (String name : List.of("jwt", "secret-id", "key", "aws", "azure")) {
-            file(name, "rw-r--r--");
-        }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "auth: {method: token, token-file: credential}",
+                "auth: {method: kubernetes, role: r, jwt-file: credential}",
+                "auth: {method: jwt, role: r, jwt-file: credential}",
+                "auth: {method: approle, role-id: r, secret-id-file: credential}",
+                "client-certificate: certificate, client-key: credential, auth: {method: cert}",
+            })
+    void everyFileOfAVault(String settings) throws Exception {
+        file("credential", "rw-r--r--");
         file("certificate", "rw-r--r--");
-        assertThat(codes("auth: {method: jwt, role: r, jwt-file: jwt}")).containsExactly("SA104");
-        assertThat(codes("auth: {method: approle, role-id: r, secret-id-file: secret-id}"))
-                .containsExactly("SA104");
-        assertThat(codes("client-certificate: certificate, client-key: key, auth: {method: cert}"))
-                .containsExactly("SA104");
+        assertThat(codes(settings)).containsExactly("SA104");
+        file("credential", "rw-------");
+        assertThat(codes(settings)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws, AWS_WEB_IDENTITY_TOKEN_FILE",
+        "aws, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+        "aws, AWS_SHARED_CREDENTIALS_FILE",
+        "azure, AZURE_FEDERATED_TOKEN_FILE",
+        "azure, AZURE_CLIENT_CERTIFICATE_PATH",
+    })
+    void everyVariableOfACloud(String backend, String variable) throws Exception {
         Mapping cloud = parse("""
                 backends:
                   aws: {type: aws-secrets-manager, region: us-east-1}
                   azure: {type: azure-key-vault, url: "https://v.vault.azure.net"}
                 secrets: {aws: {a: a}, azure: {b: b}}
                 """);
-        assertThat(Guards.ofMapping(
-                        cloud,
-                        Map.of(
-                                "AWS_SHARED_CREDENTIALS_FILE",
-                                folder.resolve("aws").toString(),
-                                "AZURE_FEDERATED_TOKEN_FILE",
-                                folder.resolve("azure").toString())))
-                .hasSize(2)
-                .allMatch(problem -> "SA104".equals(problem.code()));
+        // Whoever runs the tests may have one of AWS that others can read.
+        Map<String, String> environment = new HashMap<>(Map.of("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent"));
+        environment.put(variable, folder.resolve("credential").toString());
+        file("credential", "rw-r--r--");
+        assertThat(Guards.ofMapping(cloud, environment))
+                .singleElement()
+                .matches(problem -> "SA104".equals(problem.code())
+                        && problem.line().contains(variable + " of backend " + backend + " "));
+        file("credential", "rw-r-----");
+        assertThat(Guards.ofMapping(cloud, environment)).isEmpty();
+    }
+
+    @Test
+    void whatIsInTheHomeFolderUnlessAVariableStandsForIt() throws Exception {
+        Files.createDirectory(folder.resolve(".aws"));
+        mode(folder.resolve(".aws"), "rwxr-xr-x");
+        file(".aws/credentials", "rw-r--r--");
+        file(".vault-token", "rw-r--r--");
+        Mapping mapping = parse("""
+                backends:
+                  aws: {type: aws-secrets-manager, region: us-east-1}
+                  bao: {type: vault, address: "https://v"}
+                secrets: {aws: {a: a}, bao: {secret/b#b: b}}
+                """);
+        String home = System.getProperty("user.home");
+        System.setProperty("user.home", folder.toString());
+        try {
+            assertThat(Guards.ofMapping(mapping, Map.of()))
+                    .hasSize(2)
+                    .anyMatch(problem -> problem.line().contains("~/.aws/credentials of backend aws"))
+                    .anyMatch(problem -> problem.line().contains("~/.vault-token of backend bao"));
+            assertThat(Guards.ofMapping(
+                            mapping, Map.of("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent", "VAULT_TOKEN", CANARY)))
+                    .isEmpty();
+        } finally {
+            System.setProperty("user.home", home);
+        }
     }
 
     @Test

@@ -215,6 +215,25 @@ class MappingParserTest {
     }
 
     @Test
+    void takesACommandsPathFromTheMappingAndItsNameFromThePath() throws Exception {
+        String yaml = """
+                refresh: 5m
+                on-change: [./bin/reload, ./now]
+                backends: {b: {type: directory, path: d}}
+                secrets: {b: {a: a}}
+                """;
+        assertThat(MappingFiles.parse(folder, yaml).options().onChange())
+                .containsExactly(folder.resolve("bin/reload").toString(), "./now");
+        assertThat(MappingFiles.parse(folder, yaml.replace("./bin/reload", "reload"))
+                        .options()
+                        .onChange())
+                .containsExactly("reload", "./now");
+        assertThat(MappingFiles.lines(folder, yaml.replace("refresh: 5m\n", "")))
+                .containsExactly("secrets.yaml:1:1: warning: on-change is never run, for nothing is refreshed;"
+                        + " set refresh: 5m");
+    }
+
+    @Test
     void keepsVariablesWithProductNamesInAddresses() throws Exception {
         Path file = Files.writeString(folder.resolve("secrets.yaml"), """
                 backends: {b: {type: azure-key-vault, url: "https://${KEY_VAULT_NAME}.vault.azure.net"}}

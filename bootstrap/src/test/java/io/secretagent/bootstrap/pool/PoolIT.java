@@ -2,11 +2,6 @@ package io.secretagent.bootstrap.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mchange.v2.c3p0.ComboPooledDataSource;
-import com.mchange.v2.log.MLog;
-import com.zaxxer.hikari.HikariDataSource;
-import io.agroal.api.AgroalDataSource;
-import io.agroal.pool.ConnectionPool;
 import io.secretagent.bootstrap.backend.Json;
 import io.secretagent.bootstrap.testing.ChildJvm;
 import io.secretagent.bootstrap.testing.Jdks;
@@ -19,18 +14,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.commons.dbcp2.BasicDataSource;
-import org.apache.commons.pool2.ObjectPool;
-import org.apache.juli.OneLineFormatter;
-import org.apache.tomcat.jdbc.pool.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.postgresql.Driver;
-import org.slf4j.LoggerFactory;
 
 /**
  * A password that is changed in PostgreSQL and in OpenBao under the load of eight threads, each of whose requests wants a
@@ -42,19 +31,6 @@ class PoolIT {
     private static final int ROTATIONS = Integer.getInteger("secretagent.pool.rotations", 6);
     private static final int CONNECTIONS = Integer.getInteger("secretagent.pool.connections", 240);
     private static final int THREADS = 8;
-    private static final String CLASS_PATH = Jars.of(
-            UsesPool.class,
-            Driver.class,
-            HikariDataSource.class,
-            DataSource.class,
-            OneLineFormatter.class,
-            BasicDataSource.class,
-            ObjectPool.class,
-            ComboPooledDataSource.class,
-            MLog.class,
-            AgroalDataSource.class,
-            ConnectionPool.class,
-            LoggerFactory.class);
 
     @RegisterExtension
     static final OpenBaoServer BAO = OpenBaoServer.dev();
@@ -108,7 +84,7 @@ class PoolIT {
                 child,
                 folder,
                 "-cp",
-                CLASS_PATH,
+                Jars.ofPools(),
                 UsesPool.class.getName(),
                 pool,
                 POSTGRES.url(),

@@ -24,6 +24,7 @@ public final class ChildJvm {
     private static final long LIMIT_SECONDS = 120;
 
     private final Jdks.Jdk jdk;
+    private final List<String> prefix = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<Path> classPath = new ArrayList<>();
@@ -49,6 +50,12 @@ public final class ChildJvm {
     /** A JVM option, such as {@code -Dname=value}. */
     public ChildJvm option(String option) {
         options.add(option);
+        return this;
+    }
+
+    /** Another command that starts it: a tracer, a limiter. */
+    public ChildJvm under(List<String> command) {
+        prefix.addAll(command);
         return this;
     }
 
@@ -111,7 +118,7 @@ public final class ChildJvm {
 
     /** The command line, for a test that starts it in a way of its own. */
     public List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(prefix);
         command.add(jdk.java().toString());
         command.addAll(options);
         command.addAll(List.of(arguments));

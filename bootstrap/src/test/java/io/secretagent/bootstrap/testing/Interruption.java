@@ -2,6 +2,8 @@ package io.secretagent.bootstrap.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /** Stands in front of a real server, and interrupts whoever asks it at a request of choice. */
 public final class Interruption implements AutoCloseable {
@@ -21,10 +24,12 @@ public final class Interruption implements AutoCloseable {
     private static final Set<String> OF_THE_CLIENT =
             Set.of("connection", "content-length", "expect", "host", "upgrade", "http2-settings", "transfer-encoding");
 
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
     private final URI target;
     private final HttpServer server;
+    private final HttpClient client;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicInteger requests = new AtomicInteger();
     private volatile Step step = new Step(0, false, exchange -> false);
 
@@ -44,15 +49,32 @@ public final class Interruption implements AutoCloseable {
     }
 
     public Interruption(URI target) throws IOException {
+        this(target, HttpServer.create(ANY_PORT, 0), HttpClient.newHttpClient());
+    }
+
+    /** The same by TLS: with the key of one, towards whom the other trusts. */
+    public static Interruption ofTls(URI target, SSLContext key, SSLContext trust) throws IOException {
+        HttpsServer server = HttpsServer.create(ANY_PORT, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(key));
+        return new Interruption(
+                target, server, HttpClient.newBuilder().sslContext(trust).build());
+    }
+
+    private Interruption(URI target, HttpServer server, HttpClient client) {
         this.target = target;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.server = server;
+        this.client = client;
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
     public URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
     }
 
     /** Counts anew, and interrupts there. */

@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 /**
  * An application that lives on, and does what the lines of its standard input say: {@code show NAME} prints a property as
  * {@link ShowSecrets} does, {@code env NAME} a variable, {@code say NAME} a property and {@code print TEXT} a text as
- * nobody should, {@code set NAME VALUE} changes a property, {@code listen} prints the name of each secret that changes, {@code threads} the threads that are
- * there. It ends with its input.
+ * nobody should, {@code set NAME VALUE} changes a property, {@code listen} prints the name of each secret that changes,
+ * {@code listen badly} fails at each, {@code threads} prints the threads that are there, {@code exec COMMAND} runs it in a
+ * shell. It ends with its input.
  */
 public final class Lives {
 
@@ -26,8 +27,12 @@ public final class Lives {
                 case "print" -> System.out.println(words[1]);
                 case "set" -> System.setProperty(words[1], words[2]);
                 case "listen" ->
-                    System.getProperties().put("secret-agent.on-change", (Consumer<String>)
-                            name -> System.out.println("changed " + name));
+                    System.getProperties().put("secret-agent.on-change", (Consumer<String>) name -> {
+                        if (words.length > 1) {
+                            throw new IllegalStateException(System.getProperty(name));
+                        }
+                        System.out.println("changed " + name);
+                    });
                 case "threads" ->
                     Thread.getAllStackTraces().keySet().stream()
                             .filter(thread -> thread.getName().startsWith("secret-agent"))
@@ -35,6 +40,12 @@ public final class Lives {
                                     + thread.isDaemon() + " "
                                     + thread.getThreadGroup().getName() + " "
                                     + thread.getContextClassLoader()));
+                case "exec" ->
+                    new ProcessBuilder("sh", "-c", line.substring("exec ".length()))
+                            .inheritIO()
+                            .redirectInput(ProcessBuilder.Redirect.PIPE)
+                            .start()
+                            .waitFor();
                 default -> throw new IllegalArgumentException(words[0]);
             }
         }

@@ -106,6 +106,11 @@ public final class LivingJvm implements AutoCloseable {
         return process.children().filter(ProcessHandle::isAlive).findFirst().orElseThrow();
     }
 
+    /** Where its output goes. */
+    public List<Path> files() {
+        return List.of(out, err);
+    }
+
     public long pid() {
         return process.pid();
     }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -146,6 +148,35 @@ public final class Provision {
             }
         }
         return folder;
+    }
+
+    /**
+     * A program that is on the PATH, or else in Debian's packages, as the beginning of a command line.
+     *
+     * @param packages those that have it, and libraries that not every machine has
+     */
+    public static List<String> command(String program, String... packages) throws IOException, InterruptedException {
+        for (String folder : System.getenv("PATH").split(":", -1)) {
+            if (Files.isExecutable(Path.of(folder, program))) {
+                return List.of(Path.of(folder, program).toString());
+            }
+        }
+        Path root = debian(program, packages);
+        try (Stream<Path> files = Files.walk(root)) {
+            List<Path> all = files.toList();
+            Path found = all.stream()
+                    .filter(file -> file.endsWith("bin/" + program))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("there is no " + program + " in " + List.of(packages)));
+            String libraries = all.stream()
+                    .filter(file -> file.getFileName().toString().contains(".so"))
+                    .map(file -> String.valueOf(file.getParent()))
+                    .distinct()
+                    .collect(Collectors.joining(":"));
+            return libraries.isEmpty()
+                    ? List.of(found.toString())
+                    : List.of("env", "LD_LIBRARY_PATH=" + libraries, found.toString());
+        }
     }
 
     /** Where provisioned servers are kept between runs: {@code SECRET_AGENT_TEST_CACHE}, else the user's cache. */

@@ -145,6 +145,17 @@ public final class AwsSecretsManagerBackend implements Backend {
     }
 
     @Override
+    public String retire(Location location, Outcome.Found seen, Deadline deadline) throws BackendException {
+        try {
+            new SecretWriter(connect(deadline), deadline).retire(location, String.valueOf(seen.version()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BackendException(Calls.late(), e);
+        }
+        return "without a stage, and AWS deletes it in time";
+    }
+
+    @Override
     public @Nullable String identity(Deadline deadline) {
         try {
             return connection == null ? null : Identity.of(connection, calls, deadline);

@@ -5,6 +5,7 @@ import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class BatchReader {
                 request.nextToken(next);
             } while (next != null);
             return settled;
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             BackendException failed = connection.failed(e, "the mapping's secrets", deadline);
             if (!(e instanceof AwsServiceException answered)) {
                 throw failed;

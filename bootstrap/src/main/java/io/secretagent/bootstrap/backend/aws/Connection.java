@@ -3,6 +3,7 @@ package io.secretagent.bootstrap.backend.aws;
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.mapping.BackendSettings;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,6 @@ import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -59,12 +59,13 @@ record Connection(SecretsManagerClient client, Credentials credentials, String p
     }
 
     /** What a failed call for this secret comes to. */
-    BackendException failed(SdkException e, String secret, Deadline deadline) {
+    BackendException failed(RuntimeException e, String secret, Deadline deadline) {
         if (e instanceof AwsServiceException answered) {
             return new BackendException(Refusal.of(answered).failure(secret, place), e);
         }
-        if (e instanceof SdkClientException unanswered) {
-            return new BackendException(Faults.failure(unanswered, place, deadline), e);
+        // HttpURLConnection's own of an answer that is no HTTP comes as it is.
+        if (e instanceof SdkClientException || e instanceof UncheckedIOException) {
+            return new BackendException(Faults.failure(e, place, deadline), e);
         }
         throw e;
     }

@@ -6,6 +6,7 @@ import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Retry;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ final class Describer {
                             .secretId(location.path())
                             .overrideConfiguration(connection.limits(deadline))
                             .build());
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             throw connection.failed(e, location.path(), deadline);
         }
     }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * What went wrong on the way, without an answer. Told by the types of the causes: the SDK has one exception for all of
@@ -32,7 +31,7 @@ final class Faults {
      *
      * @param place that was called: a region or a host
      */
-    static Failure failure(SdkClientException e, String place, Deadline deadline) {
+    static Failure failure(RuntimeException e, String place, Deadline deadline) {
         if (deadline.hasPassed()) {
             return Calls.late();
         }

@@ -7,6 +7,7 @@ import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.ListedNames;
 import io.secretagent.bootstrap.backend.Listing;
 import io.secretagent.bootstrap.backend.Retry;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -57,7 +58,7 @@ final class Lister {
                         .client()
                         .listSecrets(request.overrideConfiguration(connection.limits(deadline))
                                 .build());
-            } catch (SdkException e) {
+            } catch (SdkException | UncheckedIOException e) {
                 throw failed(e);
             }
         });
@@ -80,7 +81,7 @@ final class Lister {
         }
     }
 
-    private BackendException failed(SdkException e) throws BackendException {
+    private BackendException failed(RuntimeException e) throws BackendException {
         BackendException failed = connection.failed(e, "*", deadline);
         if (e instanceof AwsServiceException answered && Refusal.of(answered).concernsOperation()) {
             // No policy can narrow it: the operation has no resource.

@@ -5,6 +5,7 @@ import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
+import java.io.UncheckedIOException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.secretsmanager.model.UpdateSecretVersionS
 final class SecretWriter {
     private static final String CURRENT = "AWSCURRENT";
     private static final String PENDING = "AWSPENDING";
+    private static final String PREVIOUS = "AWSPREVIOUS";
 
     private final Connection connection;
     private final Deadline deadline;
@@ -38,6 +40,22 @@ final class SecretWriter {
         move(location, pending, String.valueOf(seen.version()));
     }
 
+    /** Takes AWSPREVIOUS from a version, which is then found by its id alone until AWS deletes it. */
+    void retire(Location location, String version) throws BackendException {
+        try {
+            connection
+                    .client()
+                    .updateSecretVersionStage(UpdateSecretVersionStageRequest.builder()
+                            .secretId(location.path())
+                            .versionStage(PREVIOUS)
+                            .removeFromVersionId(version)
+                            .overrideConfiguration(connection.limits(deadline))
+                            .build());
+        } catch (SdkException e) {
+            throw connection.failed(e, location.path(), deadline);
+        }
+    }
+
     private String put(Location location, byte[] content, boolean text) throws BackendException {
         PutSecretValueRequest.Builder request = PutSecretValueRequest.builder()
                 .secretId(location.path())
@@ -50,7 +68,7 @@ final class SecretWriter {
                     .putSecretValue(
                             (text ? request.secretString(bytes.asUtf8String()) : request.secretBinary(bytes)).build())
                     .versionId();
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             throw connection.failed(e, location.path(), deadline);
         }
     }
@@ -70,7 +88,7 @@ final class SecretWriter {
             throw new BackendException(
                     new Failure(Failure.Kind.CONFLICT, "somebody else has changed it", "look at it, and start again"),
                     e);
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             throw connection.failed(e, location.path(), deadline);
         }
     }

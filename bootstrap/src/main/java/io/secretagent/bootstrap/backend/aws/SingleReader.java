@@ -5,6 +5,7 @@ import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class SingleReader {
                         null);
             }
             return Map.of(location, found);
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             throw connection.failed(e, location.path(), deadline);
         }
     }

@@ -106,6 +106,12 @@ public final class AzureKeyVaultBackend implements Backend {
     }
 
     @Override
+    public String retire(Location location, Outcome.Found seen, Deadline deadline) throws BackendException {
+        new SecretWriter(connect(deadline)).disable(location, String.valueOf(seen.version()));
+        return "disabled";
+    }
+
+    @Override
     public synchronized @Nullable String identity(Deadline deadline) {
         return connection == null ? null : connection.token().identity();
     }

@@ -8,6 +8,7 @@ import com.azure.core.http.policy.HttpLogOptions;
 import com.azure.core.http.policy.RetryPolicy;
 import com.azure.core.util.Configuration;
 import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.LimitedHttpClient;
 import java.time.Duration;
 
 /** What the vault's client and the credentials have in common: transport, no retries, silence. */
@@ -23,7 +24,7 @@ final class Sdk {
     }
 
     static HttpClient httpClient(Deadline deadline) {
-        return new JdkHttpClientBuilder()
+        return new JdkHttpClientBuilder(LimitedHttpClient.builder())
                 .connectionTimeout(shorter(LONGEST_CONNECT, deadline))
                 .responseTimeout(shorter(LONGEST_ANSWER, deadline))
                 .build();

@@ -43,6 +43,18 @@ final class SecretWriter {
         }
     }
 
+    /** Nobody can read a version that is disabled, until somebody enables it again. */
+    void disable(Location location, String version) throws BackendException {
+        try {
+            SecretProperties old = client.getSecret(location.path(), version).getProperties();
+            client.updateSecretProperties(old.setEnabled(false));
+        } catch (NoTokenException e) {
+            throw new BackendException(e.failure(), e);
+        } catch (RuntimeException e) {
+            throw VaultFaults.translate(e);
+        }
+    }
+
     /** The newest enabled version that was made before the one that was seen. */
     Location previous(Location location, Outcome.Found seen) throws BackendException {
         List<SecretProperties> versions = new ArrayList<>();

@@ -6,6 +6,7 @@ import com.azure.core.http.HttpResponse;
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Failure.Kind;
+import io.secretagent.bootstrap.backend.TooLongException;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +94,9 @@ final class VaultFaults {
     }
 
     private static Failure ofNoAnswer(RuntimeException thrown) {
-        // A page of HTML with status 200 fails in the SDK's JSON reader, whose exceptions are IOExceptions too.
-        if (isParsing(thrown)) {
+        // A page of HTML with status 200 fails in the SDK's JSON reader, whose exceptions are IOExceptions too; JSON of
+        // another form in its ReflectionSerializable, which throws plain ones.
+        if (isParsing(thrown) || Faults.cause(thrown, TooLongException.class) != null) {
             return NOT_A_VAULT;
         }
         Failure network = Faults.ofNetwork(thrown, "the vault", "url");
@@ -103,7 +105,9 @@ final class VaultFaults {
 
     private static boolean isParsing(Throwable thrown) {
         IOException io = Faults.cause(thrown, IOException.class);
-        return io != null && io.getClass().getName().startsWith("com.azure.json.");
+        return io != null
+                && (io.getClass().getName().startsWith("com.azure.json.")
+                        || io.getStackTrace()[0].getClassName().startsWith("com.azure.core.implementation."));
     }
 
     private static @Nullable Duration retryAfter(HttpResponse response) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder with a file a secret, such as a Kubernetes secret volume, a CSI mount or Docker secrets. A location's path
@@ -88,8 +89,15 @@ public final class DirectoryBackend implements Backend {
     }
 
     @Override
-    public Location previous(Location location, Outcome.Found seen, Deadline deadline) {
-        return new Location(location.path() + Replacement.PREVIOUS, null, null);
+    public Location previous(Location location, Outcome.Found seen, Deadline deadline) throws BackendException {
+        byte[] current = ((Content.Bytes) seen.content()).value();
+        Path before = new Replacement(folder.find(location)).before(current);
+        return new Location(folder.root().relativize(before).toString(), null, null);
+    }
+
+    @Override
+    public @Nullable String retire(Location location, Outcome.Found seen, Deadline deadline) throws BackendException {
+        return new Replacement(folder.find(location)).dropPrevious() ? "deleted" : null;
     }
 
     private Map<Location, Outcome> readAgain(Set<Location> wanted, Deadline deadline) {

@@ -86,7 +86,7 @@ final class Lister {
     }
 
     /** Not how Kubernetes ({@code ..data}) and file systems keep house; but {@code .env} is one. */
-    private static boolean isSecret(String fileName) {
+    static boolean isSecret(String fileName) {
         boolean hidden = fileName.startsWith(".") && !fileName.endsWith(".env");
         return !hidden && NOT_SECRETS.stream().noneMatch(fileName::endsWith);
     }

@@ -36,8 +36,7 @@ final class Neighbours {
         Set<String> names = new TreeSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                // ..data and its like are how Kubernetes keeps house.
-                if (!file.getFileName().toString().startsWith("..")) {
+                if (Lister.isSecret(file.getFileName().toString())) {
                     names.add(root.relativize(file).toString());
                 }
                 if (names.size() == MAX_READ) {

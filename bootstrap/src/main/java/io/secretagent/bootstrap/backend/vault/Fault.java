@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.backend.vault;
 
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Failure.Kind;
+import io.secretagent.bootstrap.backend.TooLongException;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.net.URI;
@@ -37,6 +38,11 @@ final class Fault {
         }
         if (find(thrown, HttpTimeoutException.class) != null) {
             return unreachable(name(address) + " does not answer in time", "check the server and the network");
+        }
+        if (find(thrown, TooLongException.class) != null) {
+            return unreachable(
+                    "the answer of " + name(address) + " is longer than any of Vault's",
+                    "check address:, its scheme, and the proxies on the way");
         }
         if (find(thrown, java.net.ConnectException.class) != null) {
             return unreachable(name(address) + " refuses the connection", "check that the server runs, and address:");

@@ -18,6 +18,11 @@ record Mount(String path, boolean versioned) {
         return path + "metadata/" + secretPath.substring(path.length());
     }
 
+    /** Where a KV version 2 takes the versions that it is to delete. */
+    String deletePath(String secretPath) {
+        return path + "delete/" + secretPath.substring(path.length());
+    }
+
     /** The API's path for one that is written as {@code vault kv get} takes it. */
     String apiPath(String secretPath) {
         return versioned ? path + "data/" + secretPath.substring(path.length()) : secretPath;

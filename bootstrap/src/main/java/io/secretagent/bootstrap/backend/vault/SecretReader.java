@@ -87,7 +87,7 @@ final class SecretReader {
 
     /** Where the server does not say what is mounted, what it answers tells. */
     private Outcome readUnknown(Location location, String path) throws BackendException {
-        Mount guess = new Mount(path.substring(0, path.indexOf('/') + 1), true);
+        Mount guess = guess(path);
         Reply asVersioned = requests.get(guess.apiPath(path), query(location));
         Outcome found = versioned(asVersioned.answer());
         if (found != null) {
@@ -208,6 +208,17 @@ final class SecretReader {
         String path = withoutSlashes(location);
         Mount mount = mount(path);
         return mount == null ? path : mount.apiPath(path);
+    }
+
+    /** The path at which versions of a secret that has versions are deleted. */
+    String deletePath(Location location) throws BackendException {
+        String path = withoutSlashes(location);
+        Mount mount = mount(path);
+        return (mount == null ? guess(path) : mount).deletePath(path);
+    }
+
+    private static Mount guess(String path) {
+        return new Mount(path.substring(0, path.indexOf('/') + 1), true);
     }
 
     private static String withoutSlashes(Location location) {

@@ -8,6 +8,7 @@ import io.secretagent.bootstrap.backend.Json;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -64,6 +65,29 @@ final class SecretWriter {
             throw failure(Kind.NOT_FOUND, "version 1 is its first", "there is nothing to go back to");
         }
         return new Location(location.path(), Integer.toString(current - 1), null);
+    }
+
+    /**
+     * Deletes the version that was seen, as {@code vault kv delete -versions} does.
+     *
+     * @return false if it has none, and is gone with the write
+     */
+    boolean delete(Location location, Outcome.Found seen) throws BackendException {
+        if (seen.version() == null) {
+            return false;
+        }
+        String path = reader.deletePath(location);
+        Answer answer = requests.post(path, Map.of("versions", List.of(new Json.Numeral(seen.version()))));
+        if (answer.status() == 403) {
+            throw failure(Kind.DENIED, "denied by policy (403)", "grant update on \"" + path + "\"");
+        }
+        if (answer.status() >= 300) {
+            throw failure(
+                    Kind.INVALID,
+                    "the server does not delete it (" + answer.status() + ")",
+                    "delete it with vault kv delete -versions=" + seen.version() + " " + location.path());
+        }
+        return true;
     }
 
     private static boolean sameFields(Outcome.Found one, Outcome.Found other) {

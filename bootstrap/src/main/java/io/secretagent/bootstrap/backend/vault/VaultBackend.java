@@ -91,6 +91,11 @@ public final class VaultBackend implements Backend {
     }
 
     @Override
+    public @Nullable String retire(Location location, Outcome.Found seen, Deadline deadline) throws BackendException {
+        return writer(deadline).delete(location, seen) ? "deleted" : null;
+    }
+
+    @Override
     public @Nullable String identity(Deadline deadline) {
         return session == null ? null : session.accessor(deadline);
     }

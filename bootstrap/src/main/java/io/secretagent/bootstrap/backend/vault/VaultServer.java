@@ -10,6 +10,7 @@ import io.secretagent.bootstrap.backend.Content;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Json;
+import io.secretagent.bootstrap.backend.LimitedHttpClient;
 import io.secretagent.bootstrap.mapping.BackendSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -52,7 +53,7 @@ final class VaultServer {
                             "correct namespace: of the backend " + settings.name()),
                     null);
         }
-        HttpClient.Builder http = HttpClient.newBuilder()
+        HttpClient.Builder http = LimitedHttpClient.builder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_LIMIT);

@@ -15,6 +15,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A commented mapping of a store's names, which the parser takes as it is. */
 public final class Draft {
@@ -33,13 +34,21 @@ public final class Draft {
      *
      * @param name in the mapping
      * @param settings by their keys, type first
+     * @param auth its login, as YAML, or null
      * @param remarks what else its owner may set
      */
-    public record Backend(String name, Map<String, String> settings, List<String> remarks) {
+    public record Backend(
+            String name,
+            Map<String, String> settings,
+            @Nullable String auth,
+            List<String> remarks) {
         /** {@code backends:} of a mapping. */
         public String text() {
             StringBuilder text = new StringBuilder("backends:\n  " + name + ":\n");
             settings.forEach((key, value) -> text.append("    " + key + ": " + Yaml.scalar(value) + "\n"));
+            if (auth != null) {
+                text.append("    auth: " + auth + "\n");
+            }
             remarks.forEach(remark -> text.append("    # " + remark + "\n"));
             return text.toString();
         }

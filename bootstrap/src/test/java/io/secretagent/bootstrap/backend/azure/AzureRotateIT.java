@@ -63,6 +63,20 @@ class AzureRotateIT {
     }
 
     @Test
+    void inAnEmergencyTheVersionBeforeIsDisabled() throws Exception {
+        ChildJvm.Result rotated = run("rotate", "--generate", "32", "--emergency");
+        assertThat(rotated.err()).isEmpty();
+        assertThat(rotated.out())
+                .isEqualTo("rotated API-KEY in azure, version 00000000000000000000000000000001 after " + NEW + "\n"
+                        + "the value before, version " + NEW + ", is disabled\n"
+                        + "now revoke the old value at its provider, which the mapping does not tell (provider:)\n"
+                        + "restart what reads property api: it has no refresh:\n");
+        assertThat(rotated.exit()).isZero();
+        assertThat(vault.isEnabled("API-KEY", NEW)).isFalse();
+        assertThat(vault.current("API-KEY")).matches("[A-Za-z0-9]{32}");
+    }
+
+    @Test
     void whatIsDeniedLeavesTheValueInPlace() throws Exception {
         ChildJvm.Result denied = run("rollback");
         assertThat(denied.exit()).isEqualTo(77);

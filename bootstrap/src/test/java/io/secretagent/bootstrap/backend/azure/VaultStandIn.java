@@ -66,7 +66,7 @@ final class VaultStandIn implements AutoCloseable {
     VaultStandIn(Certificate certificate, LoginStandIn login) throws IOException, GeneralSecurityException {
         this.login = login;
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
         server.setExecutor(threads);
         server.createContext("/secrets", this::counted);
         server.createContext("/" + LoginStandIn.TENANT + "/", login::tokenEndpoint);
@@ -82,6 +82,16 @@ final class VaultStandIn implements AutoCloseable {
         secrets.computeIfAbsent(name, key -> Collections.synchronizedList(new ArrayList<>()))
                 .add(version);
         return this;
+    }
+
+    /** Forgets a secret. */
+    void remove(String name) {
+        secrets.remove(name);
+    }
+
+    /** In the order in which they were made. */
+    List<Version> versions(String name) {
+        return List.copyOf(secrets.getOrDefault(name, List.of()));
     }
 
     /** The value of the current version. */
@@ -158,6 +168,10 @@ final class VaultStandIn implements AutoCloseable {
             write(exchange, name);
             return;
         }
+        if (exchange.getRequestMethod().equals("PATCH")) {
+            update(exchange, name, path[3]);
+            return;
+        }
         reads.incrementAndGet();
         HttpHandler scripted = next(name);
         if (scripted != null) {
@@ -179,6 +193,25 @@ final class VaultStandIn implements AutoCloseable {
         long now = Instant.now().getEpochSecond();
         put(name, new Version(id, value, true, Map.of("created", now, "updated", now)));
         answer(exchange, name, version(name, id));
+    }
+
+    /** Of a version's attributes, {@code enabled} alone. */
+    private void update(HttpExchange exchange, String name, String id) throws IOException {
+        Map<String, Object> body = Json.object(exchange.getRequestBody().readAllBytes());
+        Version version = version(name, id);
+        if (body == null || version == null || !(body.get("attributes") instanceof Map<?, ?> attributes)) {
+            Answers.error(exchange, 400, "BadParameter", null, "canary-body: attributes must be specified");
+            return;
+        }
+        boolean enabled = !Boolean.FALSE.equals(attributes.get("enabled"));
+        Version updated = new Version(id, version.value(), enabled, version.dates());
+        Objects.requireNonNull(secrets.get(name)).replaceAll(one -> one.id().equals(id) ? updated : one);
+        Answers.json(exchange, 200, Json.text(item(exchange, name, updated)));
+    }
+
+    /** Whether a version can be read. */
+    boolean isEnabled(String name, String id) {
+        return Objects.requireNonNull(version(name, id)).enabled();
     }
 
     private @Nullable HttpHandler next(String name) {

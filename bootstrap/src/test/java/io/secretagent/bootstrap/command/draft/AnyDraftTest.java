@@ -121,7 +121,7 @@ class AnyDraftTest {
             case "directory" -> settings.put("path", "/mnt/it's here");
             default -> settings.put("region", "us-east-1");
         }
-        return new Draft.Backend("store", settings, List.of("a remark"));
+        return new Draft.Backend("store", settings, null, List.of("a remark"));
     }
 
     @Provide

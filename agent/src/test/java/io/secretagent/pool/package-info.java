@@ -1,0 +1,4 @@
+@NullMarked
+package io.secretagent.pool;
+
+import org.jspecify.annotations.NullMarked;

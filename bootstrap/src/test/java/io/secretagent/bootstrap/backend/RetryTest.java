@@ -1,0 +1,43 @@
+package io.secretagent.bootstrap.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryTest {
+    /** However little is left: it is tried, and what it says is what is told. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 100, 249, 250})
+    void triesOnceWhenNoTimeIsLeftForAnother(long millis) {
+        AtomicInteger calls = new AtomicInteger();
+        BackendException passing = away();
+        assertThatThrownBy(() -> Retry.within(Deadline.after(Duration.ofMillis(millis)), () -> {
+                    calls.incrementAndGet();
+                    throw passing;
+                }))
+                .isSameAs(passing);
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void triesAgainUntilItSucceeds() throws BackendException {
+        AtomicInteger calls = new AtomicInteger();
+        String answer = Retry.within(Deadline.after(Duration.ofSeconds(30)), () -> {
+            if (calls.incrementAndGet() < 3) {
+                throw away();
+            }
+            return "here";
+        });
+        assertThat(answer).isEqualTo("here");
+        assertThat(calls).hasValue(3);
+    }
+
+    private static BackendException away() {
+        return new BackendException(new Failure(Failure.Kind.UNREACHABLE, "it is away", "wait"), null);
+    }
+}
