@@ -394,9 +394,7 @@ class OwnAppendersIT {
         assertThat(sent(version, source, jdk))
                 .contains(
                         "message *** {0} {1}|[***, 7]|logger-***|main|null",
-                        "failed|null|logger-***|main|java.lang.IllegalStateException: outer",
-                        "outer|1",
-                        "***|1");
+                        "failed|null|logger-***|main|java.lang.IllegalStateException: outer", "outer|1", "***|1");
     }
 
     static List<Arguments> versionsOfJBoss() {
