@@ -382,6 +382,25 @@ class OwnAppendersIT {
                         "itself true");
     }
 
+    /** Its loggers are others than the JDK's. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("versionsOfJBoss")
+    void handlersGetMaskedPartsOfARecordOfJBoss(String version, Jdks.Jdk jdk) throws Exception {
+        String source = JUL_PARTS.replace(
+                "String secret",
+                "System.setProperty(\"java.util.logging.manager\", \"org.jboss.logmanager.LogManager\");"
+                        + " String secret");
+
+        assertThat(sent(version, source, jdk))
+                .contains(
+                        "message *** {0} {1}|[***, 7]|logger-***|main|null",
+                        "failed|null|logger-***|main|java.lang.IllegalStateException: outer", "outer|1", "***|1");
+    }
+
+    static List<Arguments> versionsOfJBoss() {
+        return onEachJdk("jboss-logmanager-2.1", "jboss-logmanager-3.1");
+    }
+
     static List<Arguments> versionsOfLog4j1() {
         return onEachJdk("log4j-1.2", "reload4j-1.2");
     }
