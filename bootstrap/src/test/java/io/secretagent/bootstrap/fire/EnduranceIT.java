@@ -106,7 +106,8 @@ class EnduranceIT {
     }
 
     private static String value(int secret, long stamp) {
-        return CANARY + "-" + secret + "-" + Long.toHexString(new Random(secret * 31L + stamp).nextLong()) + " " + stamp;
+        return CANARY + "-" + secret + "-" + Long.toHexString(new Random(secret * 31L + stamp).nextLong()) + " "
+                + stamp;
     }
 
     private void store(int path) throws Exception {
@@ -114,11 +115,16 @@ class EnduranceIT {
     }
 
     private Path mapping(HttpGate gate) throws Exception {
-        StringBuilder mapping = new StringBuilder("refresh: 5s\nguards: {all: off}\nbackends:\n  bao: {type: vault, address: \"")
+        StringBuilder mapping = new StringBuilder(
+                        "refresh: 5s\nguards: {all: off}\nbackends:\n  bao: {type: vault, address: \"")
                 .append(gate.address())
                 .append("\", auth: {method: token, token-file: token}}\nsecrets:\n  bao:\n");
         for (int path = 0; path < Endures.PATHS; path++) {
-            mapping.append("    \"secret/load").append(path).append("#*\": p").append(path).append(".*\n");
+            mapping.append("    \"secret/load")
+                    .append(path)
+                    .append("#*\": p")
+                    .append(path)
+                    .append(".*\n");
         }
         Files.writeString(folder.resolve("token"), OPENBAO.token());
         return Files.writeString(folder.resolve("secrets.yaml"), mapping);
@@ -140,7 +146,8 @@ class EnduranceIT {
                 well = Long.MAX_VALUE;
                 fault(process, gate);
                 well = System.nanoTime();
-                nextFault = System.nanoTime() + Duration.ofSeconds(20 + random.nextInt(20)).toNanos();
+                nextFault = System.nanoTime()
+                        + Duration.ofSeconds(20 + random.nextInt(20)).toNanos();
             }
             process.waitFor(2, TimeUnit.SECONDS);
         }
@@ -219,7 +226,8 @@ class EnduranceIT {
                 long[] last = newest.get(secret);
                 long since = Math.max(last == null ? now : last[1], well);
                 if (last != null && stamp < last[0] && well != Long.MAX_VALUE && now - since > OLDEST.toNanos()) {
-                    wrong("secret " + secret + " has an old value for " + Duration.ofNanos(now - last[1]).toSeconds() + " s");
+                    wrong("secret " + secret + " has an old value for "
+                            + Duration.ofNanos(now - last[1]).toSeconds() + " s");
                 }
             }
         }

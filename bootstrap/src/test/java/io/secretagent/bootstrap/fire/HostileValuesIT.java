@@ -27,6 +27,7 @@ class HostileValuesIT {
     private static final String ESCAPE = "\u001b";
     /** The longest that is masked, less the canaries. */
     private static final int HUGE = (1 << 20) - 100;
+
     private static final Forms FORMS = new Forms(CANARY);
 
     @TempDir
@@ -103,7 +104,12 @@ class HostileValuesIT {
         for (Launched launched : new Launched[] {
             verify(mapping(Map.of("\"A\\nsecret-agent: all is well\\e[2J\\u202EB\"", "a.key"))),
             verify(mapping(Map.of("MISSING", "a.key"))),
-            in("age", "--all", "", "--mapping", mapping(Map.of("MISSING", "a.key")).toString()),
+            in(
+                    "age",
+                    "--all",
+                    "",
+                    "--mapping",
+                    mapping(Map.of("MISSING", "a.key")).toString()),
             in("init", "--backend", "directory", "--path", store.toString(), "--output", "-"),
         }) {
             assertThat(launched.all()).doesNotContain(ESCAPE, "\u202e", CANARY);
@@ -119,8 +125,7 @@ class HostileValuesIT {
         for (String mode : new String[] {"rw-rw-rw-", "rw-r--rw-"}) {
             Files.setPosixFilePermissions(mapping, PosixFilePermissions.fromString(mode));
             assertThat(verify(mapping).exit()).as(mode).isEqualTo(78);
-            ChildJvm.Result started =
-                    ChildJvm.on(Jdks.current()).agent(mapping).run(ShowSecrets.class, "a.key");
+            ChildJvm.Result started = ChildJvm.on(Jdks.current()).agent(mapping).run(ShowSecrets.class, "a.key");
             assertThat(started.exit()).as(mode).isEqualTo(78);
             assertThat(started.out()).isEmpty();
         }
@@ -153,10 +158,7 @@ class HostileValuesIT {
 
     private Path mapping(Map<String, String> entries) throws Exception {
         List<String> lines = new ArrayList<>(List.of(
-                "guards: {all: off}",
-                "backends: {store: {type: directory, path: store}}",
-                "secrets:",
-                "  store:"));
+                "guards: {all: off}", "backends: {store: {type: directory, path: store}}", "secrets:", "  store:"));
         entries.forEach((name, entry) -> lines.add("    " + name + ": " + entry));
         return Files.write(folder.resolve("secrets.yaml"), lines);
     }
