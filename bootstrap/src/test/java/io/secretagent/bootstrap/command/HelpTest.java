@@ -11,7 +11,7 @@ class HelpTest {
     private final CommandLine tool = new CommandLine(new CommandLineTool());
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "verify", "age", "audit", "mask", "init", "schema", "completion"})
+    @ValueSource(strings = {"run", "verify", "age", "audit", "mask", "init", "warm", "schema", "completion"})
     void everyCommandHasHelpThatEndsWithAnExample(String name) {
         CommandLine command = Objects.requireNonNull(tool.getSubcommands().get(name));
 
@@ -23,9 +23,9 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "verify", "age", "audit", "mask", "init", "schema", "completion"})
+    @ValueSource(strings = {"run", "verify", "age", "audit", "mask", "init", "warm", "schema", "completion"})
     void theToolListsThemAll(String name) {
         assertThat(tool.getUsageMessage(CommandLine.Help.Ansi.OFF)).contains("  " + name);
-        assertThat(tool.getSubcommands()).hasSize(11);
+        assertThat(tool.getSubcommands()).hasSize(13);
     }
 }
