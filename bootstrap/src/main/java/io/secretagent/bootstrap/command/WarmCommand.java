@@ -76,8 +76,9 @@ public final class WarmCommand implements Callable<Integer> {
         try (Rehearsal rehearsal = Rehearsal.prepare(work, java)) {
             Training training = new Training(java, jar, work);
             Path made = archive.aheadOfTime() ? training.cache(rehearsal) : training.archive(rehearsal);
-            ClassArchive.seal(made.toFile());
+            // The JVM leaves it read-only, to its owner too.
             Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-r--r--"));
+            ClassArchive.seal(made.toFile());
             Files.move(made, archive.file().toPath(), StandardCopyOption.ATOMIC_MOVE);
             progress.end();
             if (!quiet) {
