@@ -8,16 +8,15 @@ import java.util.List;
 import java.util.StringTokenizer;
 
 /** How the helper process is started: which java, which flags, which jar. */
-final class HelperCommand {
+public final class HelperCommand {
     /** Fast to start, and hard to look into. */
-    private static final List<String> FLAGS = List.of(
+    public static final List<String> FLAGS = List.of(
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xmx128m",
             // It may stay for long: by the size of the machine, all of that would be filled before it is collected.
             "-Xms16m",
             "-Xmn8m",
-            "-Xshare:auto",
             // stdout is the channel: the JVM prints its warnings and its answer to SIGQUIT there if it is let.
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
@@ -31,9 +30,12 @@ final class HelperCommand {
             "-XX:+ExitOnOutOfMemoryError");
 
     static List<String> line() throws HelperProcess.FailedException {
+        File jar = bootstrapJar();
+        String java = java();
         List<String> line = new ArrayList<>();
-        line.add(java());
+        line.add(java);
         line.addAll(FLAGS);
+        line.addAll(archive(jar, java));
         String more = System.getenv("SECRET_AGENT_HELPER_OPTS");
         if (more != null) {
             StringTokenizer options = new StringTokenizer(more);
@@ -42,9 +44,28 @@ final class HelperCommand {
             }
         }
         line.add("-jar");
-        line.add(bootstrapJar().getPath());
+        line.add(jar.getPath());
         line.add("fetch");
         return line;
+    }
+
+    /** None if there is no archive; one that cannot be used is slow and no more, so it does not stop the start. */
+    private static List<String> archive(File jar, String java) {
+        try {
+            ClassArchive archive = ClassArchive.of(jar, java);
+            if (!archive.isSealed() || !archive.isNameable()) {
+                return List.of();
+            }
+            FileTrust.Doubt doubt = archive.doubt();
+            if (doubt == null) {
+                return archive.options();
+            }
+            System.err.println(
+                    "secret-agent: warning: " + archive.file() + " is not used: " + doubt.what() + "; " + doubt.mend());
+        } catch (IOException e) {
+            // It cannot be looked at, and so not be used.
+        }
+        return List.of();
     }
 
     private static String java() {
@@ -62,7 +83,16 @@ final class HelperCommand {
                     70, "there is no " + jar + "; keep bootstrap.jar beside secret-agent.jar or set SECRET_AGENT_HOME");
         }
         requireTrust(jar);
-        return jar;
+        return real(jar);
+    }
+
+    /** An archive of classes is of a jar at one path, whichever links lead there. */
+    private static File real(File jar) throws HelperProcess.FailedException {
+        try {
+            return new File(jar.getAbsoluteFile().getParentFile().getCanonicalFile(), jar.getName());
+        } catch (IOException e) {
+            throw new HelperProcess.FailedException(70, jar + " cannot be looked at; check its permissions");
+        }
     }
 
     /** A jar that somebody else can write is that somebody's code, with our secrets in its hands. */

@@ -3,6 +3,8 @@ package io.secretagent.bootstrap;
 import io.secretagent.bootstrap.command.CommandLineTool;
 import io.secretagent.bootstrap.command.FetchCommand;
 import io.secretagent.bootstrap.command.RunCommand;
+import io.secretagent.bootstrap.command.WarmCommand;
+import io.secretagent.bootstrap.warm.Training;
 import java.util.List;
 
 /** The command line, and the helper process when its first argument is {@code fetch}. */
@@ -19,6 +21,9 @@ public final class Main {
         }
         if (arguments.size() > 2 && arguments.get(0).equals("run")) {
             return RunCommand.run(arguments.subList(1, arguments.size()));
+        }
+        if (arguments.size() == 2 && arguments.get(0).equals(Training.ARGUMENT)) {
+            return WarmCommand.rehearse(arguments.get(1));
         }
         return CommandLineTool.run(arguments.toArray(String[]::new));
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A process in a root folder of its own, as a container engine would run it: process 1 of its own namespace, the image's
- * user, no capabilities, a root that is read-only but for {@code /tmp}. The folder gets this machine's C library and a
+ * user, no capabilities, a root that is read-only but for {@code /tmp}, unless it is a step of a build, as root. The folder gets this machine's C library and a
  * JDK, and no shell. It shares the machine's network.
  */
 final class ConfinedRoot implements AutoCloseable {
@@ -35,21 +35,24 @@ final class ConfinedRoot implements AutoCloseable {
             }
             for folder in /usr/lib /usr/lib64 /lib /lib64 /etc/ssl /etc/java-*; do
                 if [ -h "$folder" ]; then
-                    cp -P "$folder" "$root$folder"
+                    cp -PfT "$folder" "$root$folder"
                 elif [ -d "$folder" ]; then
                     bind "$folder" "$folder"
                 fi
             done
             bind "$jdk" /opt/java
             mkdir -p "$root/usr/bin" "$root/dev" "$root/tmp" "$root/proc"
-            ln -s /opt/java/bin/java "$root/usr/bin/java"
+            ln -sf /opt/java/bin/java "$root/usr/bin/java"
             for device in null zero random urandom; do
                 : >"$root/dev/$device"
                 mount --bind "/dev/$device" "$root/dev/$device"
             done
             mount -t proc proc "$root/proc"
             mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
-            mount -o remount,bind,ro "$root"
+            case $user in
+                0:*) ;;
+                *) mount -o remount,bind,ro "$root" ;;
+            esac
             exec setpriv --bounding-set=-all,+sys_chroot,+setuid,+setgid --no-new-privs \\
                 chroot --userspec="$user" --groups= "$root" "$@"
             """;

@@ -60,6 +60,13 @@ class ContainerIT {
         Dockerfile dockerfile = Dockerfile.parse(HERE.resolve("Dockerfile"));
         Path root = Files.createDirectory(temporary.resolve("root"));
         dockerfile.layOut(HERE.resolve("../..").normalize(), root);
+        for (Dockerfile.Run run : dockerfile.runs()) {
+            Path said = temporary.resolve("said");
+            try (ConfinedRoot step =
+                    ConfinedRoot.start(root, Jdks.current(), run.user(), run.command(), Map.of(), said)) {
+                assertThat(step.end()).as(Files.readString(said)).isZero();
+            }
+        }
         Path approle = Files.createDirectories(root.resolve("run/secrets/approle"));
         String address = "127.0.0.1:" + ServerProcess.freePort();
         String url = "http://127.0.0.1:" + ServerProcess.freePort();
@@ -93,6 +100,9 @@ class ContainerIT {
                     .containsPattern("Groups:\\s*\n")
                     .containsPattern("CapEff:\\s+0000000000000000")
                     .containsPattern("NoNewPrivs:\\s+1");
+            assertThat(shop.proc("root/tmp/helper.log"))
+                    .as("what warm kept")
+                    .containsPattern("secretagent.bootstrap.mapping.MappingParser source: shared objects file");
             assertThat(shop.proc("mountinfo")).containsPattern(" / ro[, ]");
 
             List<String> values = values(address, Files.readString(approle.resolve("secret-id")));
@@ -115,6 +125,8 @@ class ContainerIT {
         return Map.of(
                 "VAULT_ADDR",
                 "http://" + address,
+                "SECRET_AGENT_HELPER_OPTS",
+                "-Xlog:class+load:file=/tmp/helper.log",
                 "SERVER_ADDRESS",
                 "127.0.0.1",
                 "SERVER_PORT",

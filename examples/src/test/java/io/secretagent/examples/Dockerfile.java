@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The last stage of a Dockerfile: what it copies, its user and its entry point. What it cannot carry out it refuses. */
-record Dockerfile(List<Copy> copies, String user, List<String> entrypoint) {
+/** The last stage of a Dockerfile: what it copies and runs, its user and its entry point. What it cannot carry out it refuses. */
+record Dockerfile(List<Copy> copies, List<Run> runs, String user, List<String> entrypoint) {
 
     /** A file or folder of the build stage or of the sources, both below {@code source}, and where the image has it. */
     record Copy(String source, String target, String mode) {}
+
+    /** A command in exec form, after all copies. */
+    record Run(String user, List<String> command) {}
 
     static Dockerfile parse(Path file) throws IOException {
         List<String> lines = Files.readString(file, UTF_8)
@@ -27,12 +30,14 @@ record Dockerfile(List<Copy> copies, String user, List<String> entrypoint) {
                 .reduce((first, second) -> second)
                 .orElseThrow());
         List<Copy> copies = new ArrayList<>();
+        List<Run> runs = new ArrayList<>();
         String user = "0:0";
         List<String> entrypoint = List.of();
         for (String line : lines.subList(stage + 1, lines.size())) {
             String arguments = line.substring(line.indexOf(' ') + 1);
             switch (line.substring(0, line.indexOf(' '))) {
                 case "COPY" -> copies.add(copy(arguments));
+                case "RUN" -> runs.add(new Run(user, strings(arguments)));
                 case "USER" -> user = arguments;
                 case "ENTRYPOINT" -> entrypoint = strings(arguments);
                 case "EXPOSE" -> {
@@ -41,7 +46,7 @@ record Dockerfile(List<Copy> copies, String user, List<String> entrypoint) {
                 default -> throw new IOException("this test cannot carry out: " + line);
             }
         }
-        return new Dockerfile(copies, user, entrypoint);
+        return new Dockerfile(copies, runs, user, entrypoint);
     }
 
     /** Copies into a folder what the image would have. */

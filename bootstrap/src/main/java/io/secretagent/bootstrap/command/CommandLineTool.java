@@ -24,6 +24,7 @@ import picocli.CommandLine.IVersionProvider;
             AuditCommand.class,
             MaskCommand.class,
             InitCommand.class,
+            WarmCommand.class,
             SchemaCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class

@@ -147,7 +147,7 @@ class LauncherIT {
     @ParameterizedTest
     @MethodSource("shells")
     void anArchiveThatOthersCanWriteIsLeftAlone(List<String> shell) throws Exception {
-        Path archive = Files.createFile(home.resolve("lib/bootstrap.jsa"));
+        Path archive = archive();
         Path java = java("java");
         Wrapped wrapped = wrapped(shell).environment("SECRET_AGENT_JAVA", java.toString());
         String used = "<-XX:SharedArchiveFile=" + archive.toRealPath() + ">";
@@ -160,9 +160,7 @@ class LauncherIT {
             Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString(open));
             Wrapped.Result result = wrapped.run("verify");
             assertThat(result.out()).as(open).contains("<-jar>").doesNotContain("SharedArchiveFile");
-            assertThat(result.err())
-                    .isEqualTo("secret-agent: " + archive.toRealPath()
-                            + " is left alone: it belongs to another user, or group or others can write it\n");
+            assertThat(result.err()).isEmpty();
         }
         Path elsewhere = Files.move(archive, folder.resolve("elsewhere.jsa"));
         Files.createSymbolicLink(archive, elsewhere);
@@ -173,7 +171,7 @@ class LauncherIT {
 
     @Test
     void anArchiveOfAnotherUserIsLeftAlone() throws Exception {
-        Path archive = Files.createFile(home.resolve("lib/bootstrap.jsa"));
+        Path archive = archive();
         Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("rw-r--r--"));
         boolean root =
                 new ProcessBuilder("chown", "12345", archive.toString()).start().waitFor() == 0;
@@ -183,29 +181,9 @@ class LauncherIT {
         assertThat(wrapped.run("verify").out()).contains("<-jar>").doesNotContain("SharedArchiveFile");
     }
 
-    @Test
-    void anArchiveOfThisJvmIsUsedAndOneOfAnotherIsNot() throws Exception {
-        Path archive = home.resolve("lib/bootstrap.jsa");
-        String jdk = Jdks.current().java().toString();
-        Process dump = new ProcessBuilder(
-                        jdk,
-                        "-XX:+UseSerialGC",
-                        "-XX:ArchiveClassesAtExit=" + archive,
-                        "-jar",
-                        home.toRealPath().resolve("lib/bootstrap.jar").toString(),
-                        "--version")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(dump.waitFor()).isZero();
-        Wrapped wrapped = wrapped(List.of("sh"));
-        for (Jdks.Jdk one : Jdks.all()) {
-            wrapped.environment("SECRET_AGENT_JAVA", one.java().toString());
-            Wrapped.Result result = wrapped.run("--version");
-            assertThat(result.exit()).isZero();
-            assertThat(result.err()).isEmpty();
-            assertThat(result.out()).hasLineCount(1).startsWith("secret-agent ");
-        }
+    /** As warm would name it for a java without a release file, and with its seal. */
+    private Path archive() throws IOException {
+        return Files.writeString(home.resolve("lib/bootstrap.jsa"), "sealed\n");
     }
 
     private Path java(String name) throws IOException {

@@ -30,6 +30,11 @@ public final class MotoServer implements BeforeAllCallback, BeforeEachCallback, 
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
+        start();
+    }
+
+    /** For what is no test. */
+    public void start() throws IOException, InterruptedException {
         Path bin = Provision.orSkip("moto server", () -> Provision.python("moto", REQUIREMENTS));
         port = ServerProcess.freePort();
         server = ServerProcess.start(
@@ -49,6 +54,10 @@ public final class MotoServer implements BeforeAllCallback, BeforeEachCallback, 
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
+        stop();
+    }
+
+    public void stop() throws IOException {
         if (server != null) {
             server.close();
         }

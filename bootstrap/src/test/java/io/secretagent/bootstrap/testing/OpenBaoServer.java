@@ -58,6 +58,11 @@ public final class OpenBaoServer implements BeforeAllCallback, AfterAllCallback 
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
+        start();
+    }
+
+    /** For what is no test. */
+    public void start() throws IOException, InterruptedException {
         Path bin = provision();
         String authority = "127.0.0.1:" + ServerProcess.freePort();
         address = URI.create((certificates == null ? "http://" : "https://") + authority);
@@ -76,6 +81,10 @@ public final class OpenBaoServer implements BeforeAllCallback, AfterAllCallback 
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
+        stop();
+    }
+
+    public void stop() throws IOException {
         if (process != null) {
             process.close();
         }

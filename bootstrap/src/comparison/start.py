@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""What Secret Agent adds to the whole process of an application that says hello: ten secrets from each backend, cold and
+warm, beside the same without an agent, with an empty one and with other agents. Prints a table in Markdown.
+
+    ./mvnw -q package -DskipTests -pl agent,bootstrap dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=/tmp/classpath
+    JAVA_HOME=/opt/jdk bootstrap/src/comparison/start.py bootstrap/target/test-classes:$(cat /tmp/classpath) [ROUNDS]
+
+PEERS has the jars of other agents, separated by colons, each with its argument: opentelemetry-javaagent.jar.
+
+OpenBao and moto are real servers on this machine, as the tests install them; Azure Key Vault is the tests' stand-in. Each
+round runs every case once, in turn. The figures are medians of the differences to the plain application of the same
+round, with the quarter that is below and the one that is above. Processor time is that of the process and of its helper.
+"""
+import ctypes, json, os, random, resource, shutil, statistics, subprocess, sys, tempfile, time
+
+HERE = os.getcwd()
+JAVA = os.environ['JAVA_HOME'] + '/bin/java'
+CLASSPATH = sys.argv[1]
+ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 11
+WORK = tempfile.mkdtemp(prefix='start-')
+DISTRIBUTION = WORK + '/secret-agent'
+HELLO = '''
+public class Hello {
+    public static void main(String[] arguments) throws Exception {
+        System.out.println("Hello");
+        if (arguments.length > 0) {
+            for (String line : java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/self/status"))) {
+                if (line.startsWith("VmRSS") || line.startsWith("Threads")) System.out.println(line);
+            }
+        }
+    }
+    public static void premain(String argument) {}
+}
+'''
+
+
+def prepare():
+    with open(WORK + '/Hello.java', 'w') as file:
+        file.write(HELLO)
+    with open(WORK + '/manifest', 'w') as file:
+        file.write('Premain-Class: Hello\n')
+    tool = os.environ['JAVA_HOME'] + '/bin/'
+    subprocess.run([tool + 'javac', '-d', WORK, WORK + '/Hello.java'], check=True)
+    subprocess.run([tool + 'jar', 'cfm', WORK + '/empty.jar', WORK + '/manifest', '-C', WORK, 'Hello.class'], check=True)
+    shutil.copytree(os.environ.get('DISTRIBUTION', 'bootstrap/target/secret-agent'), DISTRIBUTION)
+    subprocess.run([DISTRIBUTION + '/bin/secret-agent', 'warm'], check=True)
+
+
+def cases(environment, options):
+    agent = '-javaagent:' + DISTRIBUTION + '/lib/secret-agent.jar='
+    every = {'plain': ([], {}), 'an empty agent': (['-javaagent:' + WORK + '/empty.jar'], {})}
+    for backend in ('directory', 'vault', 'aws', 'azure', 'all', 'overlap'):
+        line = [*options, agent + WORK + '/' + backend + '.yaml']
+        every[backend + ', cold'] = (line, {**environment, 'SECRET_AGENT_CACHE': '/nonexistent'})
+        every[backend + ', warm'] = (line, environment)
+    for peer in os.environ.get('PEERS', '').split(os.pathsep):
+        if peer:
+            every[os.path.basename(peer.split('=')[0])] = (['-javaagent:' + peer], {'OTEL_%s_EXPORTER' % kind: 'none' for kind in ('TRACES', 'METRICS', 'LOGS')})
+    return every
+
+
+def run(case, *arguments):
+    """In a process of its own, which waits for the helper too: a JVM that ends first does not."""
+    here, there = os.pipe()
+    measured = os.fork()
+    if measured == 0:
+        ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER: orphans become its children
+        os.write(there, json.dumps(measure(case, *arguments)).encode())
+        os._exit(0)
+    os.close(there)
+    with os.fdopen(here) as pipe:
+        result = pipe.read()
+    os.waitpid(measured, 0)
+    return json.loads(result)
+
+
+def measure(case, *arguments):
+    options, environment = case
+    begin = time.monotonic()
+    ended = subprocess.run([JAVA, *options, '-cp', WORK, 'Hello', *arguments], env={**os.environ, **environment},
+                           stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+    wall = time.monotonic() - begin
+    try:
+        while True:
+            os.wait()
+    except ChildProcessError:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if ended.returncode != 0 or not ended.stdout.startswith('Hello'):
+        raise OSError(str(ended))
+    return wall, used.ru_utime + used.ru_stime, ended.stdout
+
+
+def classes(case):
+    log = WORK + '/classes.log'
+    run((['-Xlog:class+load:file=' + log, *case[0]], case[1]))
+    return sum(1 for line in open(log) if 'source:' in line)
+
+
+def spread(values):
+    low, middle, high = statistics.quantiles(values, n=4)
+    return '%.2f (%.2f to %.2f)' % (middle, low, high)
+
+
+def main():
+    prepare()
+    servers = subprocess.Popen(
+        [JAVA, '-cp', CLASSPATH, 'io.secretagent.bootstrap.backend.azure.StartStores', WORK],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE)
+    try:
+        if servers.stdout.readline() != 'ready\n':
+            sys.exit('the servers did not start')
+        every = cases(json.load(open(WORK + '/environment')), open(WORK + '/options').read().split('\n'))
+        taken = {name: [] for name in every}
+        load = open('/proc/loadavg').read().split()[0]
+        for number in range(ROUNDS + 1):
+            names = list(every)
+            random.shuffle(names)
+            for name in names:
+                wall, cpu, _ = run(every[name])
+                if number > 0:  # the first round only fills the caches
+                    taken[name].append((wall, cpu))
+        version = subprocess.run([JAVA, '-version'], capture_output=True, text=True).stderr.split('\n')[1]
+        print('%s, %d processors, %d rounds, load %s before and %s after\n' % (
+            version, os.cpu_count(), ROUNDS, load, open('/proc/loadavg').read().split()[0]))
+        print('plain: %s s of wall time, %s s of processor time\n' % (
+            spread([wall for wall, _ in taken['plain']]), spread([cpu for _, cpu in taken['plain']])))
+        print('| adds | s of wall time | s of processor time | classes | MiB | threads |\n|---|---|---|---|---|---|')
+        plain_classes = classes(every['plain'])
+        for name in list(every)[1:]:
+            differences = [[there[i] - here[i] for there, here in zip(taken[name], taken['plain'])] for i in (0, 1)]
+            memory, threads = [], 0
+            for case in (every['plain'], every[name]):
+                said = run(case, 'status')[2].split()
+                memory.append(int(said[said.index('VmRSS:') + 1]))
+                threads = int(said[said.index('Threads:') + 1]) - threads
+            print('| %s | %s | %s | %d | %d | %d |' % (
+                name, spread(differences[0]), spread(differences[1]), classes(every[name]) - plain_classes,
+                (memory[1] - memory[0]) // 1024, threads))
+    finally:
+        servers.stdin.close()
+        servers.wait()
+        shutil.rmtree(WORK)
+
+
+main()
