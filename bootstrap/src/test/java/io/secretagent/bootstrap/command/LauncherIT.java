@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.secretagent.bootstrap.testing.ChildJvm;
-import io.secretagent.bootstrap.testing.Jdks;
 import io.secretagent.bootstrap.testing.Provision;
 import java.io.IOException;
 import java.nio.file.Files;

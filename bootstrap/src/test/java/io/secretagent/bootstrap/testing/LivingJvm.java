@@ -36,6 +36,8 @@ public final class LivingJvm implements AutoCloseable {
     public static LivingJvm start(ChildJvm child, Path folder, String... arguments) throws Exception {
         Path out = Files.createTempFile(folder, "living", ".out");
         Path err = Files.createTempFile(folder, "living", ".err");
+        // Under nohup a JVM takes no HUP, and neither would its helper.
+        child.under(List.of("env", "--default-signal=HUP"));
         LivingJvm living = new LivingJvm(child.start(out, err, arguments), out, err);
         try {
             living.await(() -> living.out().contains("lives\n"));
