@@ -47,8 +47,9 @@ class EnduranceIT {
     private Path folder;
 
     private final Random random = new Random();
+    private final long begun = System.nanoTime();
     private final List<Map<String, Object>> stored = new ArrayList<>();
-    /** The stamps of values that were stored, by secret, with when that was. */
+    /** The stamps of values that were stored, by secret, with when that was. So short that none is masked by itself. */
     private final Map<Integer, long[]> newest = new HashMap<>();
     /** When all was well again after the last fault. */
     private volatile long well;
@@ -136,7 +137,7 @@ class EnduranceIT {
         long nextFault = System.nanoTime() + Duration.ofSeconds(15).toNanos();
         while (System.nanoTime() < end && process.isAlive()) {
             int secret = random.nextInt(SECRETS);
-            long stamp = System.nanoTime();
+            long stamp = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
             stored.get(secret % Endures.PATHS).put(Integer.toString(secret), value(secret, stamp));
             store(secret % Endures.PATHS);
             synchronized (newest) {
