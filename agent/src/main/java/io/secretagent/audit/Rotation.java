@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Puts a file aside that is full, under a name that sorts by time and that no other process takes: so two that do it at
@@ -19,6 +20,11 @@ import java.util.Objects;
 final class Rotation {
     /** {@code 20261104T101502.123-}, and then the process and a number. */
     private static final int TIME = 19;
+
+    /** Tells those of one process apart that are of the same millisecond, in their order. */
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private static final int NUMBER_WIDTH = 10;
 
     private final Path path;
     private final int keep;
@@ -81,7 +87,7 @@ final class Rotation {
         return padded(at.getYear(), 4) + padded(at.getMonthValue(), 2) + padded(at.getDayOfMonth(), 2) + "T"
                 + padded(at.getHour(), 2) + padded(at.getMinute(), 2) + padded(at.getSecond(), 2) + "."
                 + padded((int) Math.floorMod(millis, 1000L), 3) + "-"
-                + ProcessHandle.current().pid() + "-" + Math.floorMod(System.nanoTime(), 1_000_000L);
+                + ProcessHandle.current().pid() + "-" + padded(NUMBER.incrementAndGet(), NUMBER_WIDTH);
     }
 
     private static String padded(int number, int width) {
