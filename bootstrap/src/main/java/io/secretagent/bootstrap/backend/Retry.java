@@ -5,6 +5,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The one policy of repetition, for every backend; the SDKs' own are switched off. Exponential backoff with jitter, on
@@ -12,6 +13,9 @@ import java.time.Duration;
  */
 public final class Retry {
     private static final int ATTEMPTS = 6;
+    /** To Failsafe. */
+    private static final int UNLIMITED = -1;
+
     private static final Duration FIRST_DELAY = Duration.ofMillis(250);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(4);
     /** Each delay is between half and one and a half times its nominal length. */
@@ -24,17 +28,21 @@ public final class Retry {
     }
 
     /**
-     * Calls until it succeeds, fails for good, has failed six times, or the deadline has passed.
+     * Calls until it succeeds, fails for good, has failed six times, or the deadline has passed. Where the store asks to
+     * slow down only the deadline counts: a fleet that starts at once takes a while to be served.
      *
      * @throws BackendException the last failure
      */
     public static <T> T within(Deadline deadline, Call<T> call) throws BackendException {
         // Failsafe takes no duration that ends within the first delay (RetryPolicyBuilder.withMaxDuration).
         boolean repeats = deadline.remaining().compareTo(FIRST_DELAY) > 0;
+        AtomicInteger attempts = new AtomicInteger();
         RetryPolicy<T> policy = RetryPolicy.<T>builder()
-                .handleIf(e ->
-                        e instanceof BackendException b && b.failure().kind().isTransient() && !deadline.hasPassed())
-                .withMaxAttempts(repeats ? ATTEMPTS : 1)
+                .handleIf(e -> e instanceof BackendException b
+                        && b.failure().kind().isTransient()
+                        && !deadline.hasPassed()
+                        && (attempts.get() < ATTEMPTS || b.failure().kind() == Failure.Kind.THROTTLED))
+                .withMaxAttempts(repeats ? UNLIMITED : 1)
                 .withBackoff(FIRST_DELAY, LONGEST_DELAY)
                 // Negative: the backoff above applies.
                 .withDelayFnOn(Retry::wishOfTheStore, BackendException.class)
@@ -42,7 +50,10 @@ public final class Retry {
                 .withMaxDuration(longerThanTheFirstDelay(deadline.remaining()))
                 .build();
         try {
-            return Failsafe.with(policy).get(call::call);
+            return Failsafe.with(policy).get(() -> {
+                attempts.incrementAndGet();
+                return call.call();
+            });
         } catch (FailsafeException e) {
             if (e.getCause() instanceof BackendException failed) {
                 Trace.print(failed);

@@ -37,6 +37,32 @@ class RetryTest {
         assertThat(calls).hasValue(3);
     }
 
+    @Test
+    void goesOnForAsLongAsItIsAskedToSlowDown() throws BackendException {
+        AtomicInteger calls = new AtomicInteger();
+        BackendException throttled = new BackendException(
+                new Failure(Failure.Kind.THROTTLED, "slow down", "wait"), null, Duration.ofMillis(10));
+        String answer = Retry.within(Deadline.after(Duration.ofSeconds(30)), () -> {
+            if (calls.incrementAndGet() < 20) {
+                throw throttled;
+            }
+            return "here";
+        });
+        assertThat(answer).isEqualTo("here");
+        assertThat(calls).hasValue(20);
+    }
+
+    @Test
+    void givesUpWhatStaysAway() {
+        AtomicInteger calls = new AtomicInteger();
+        assertThatThrownBy(() -> Retry.within(Deadline.after(Duration.ofSeconds(60)), () -> {
+                    calls.incrementAndGet();
+                    throw new BackendException(away().failure(), null, Duration.ofMillis(10));
+                }))
+                .isInstanceOf(BackendException.class);
+        assertThat(calls).hasValue(6);
+    }
+
     private static BackendException away() {
         return new BackendException(new Failure(Failure.Kind.UNREACHABLE, "it is away", "wait"), null);
     }
