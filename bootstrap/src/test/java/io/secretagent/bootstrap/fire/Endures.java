@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.fire;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
@@ -28,7 +29,9 @@ public final class Endures {
             threads[i].start();
         }
         System.out.println("lives");
-        while (System.in.available() == 0) {
+        Thread end = new Thread(Endures::awaitEnd, "end");
+        end.start();
+        while (!over) {
             for (int i = 0; i < secrets; i++) {
                 String value = System.getProperty(name(i));
                 System.out.println("seen " + i + " " + value.substring(value.lastIndexOf(' ') + 1));
@@ -39,7 +42,6 @@ public final class Endures {
                     + ManagementFactory.getThreadMXBean().getThreadCount());
             LockSupport.parkNanos(1_000_000_000);
         }
-        over = true;
         for (Thread thread : threads) {
             thread.join();
         }
@@ -49,6 +51,17 @@ public final class Endures {
     /** Where the secret with this number is. */
     static String name(int secret) {
         return "p" + secret % PATHS + "." + secret;
+    }
+
+    private static void awaitEnd() {
+        try {
+            while (System.in.read() >= 0) {
+                // It ends with its input.
+            }
+        } catch (IOException e) {
+            // An end too.
+        }
+        over = true;
     }
 
     private static void log(int thread, int secrets) {
