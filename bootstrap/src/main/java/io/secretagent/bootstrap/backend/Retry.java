@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Retry {
     private static final int ATTEMPTS = 6;
+    /** Before the deadline, for the last attempt's answer, which says more than that the time was over. */
+    private static final Duration LAST_ANSWER = Duration.ofMillis(500);
     /** To Failsafe. */
     private static final int UNLIMITED = -1;
 
@@ -47,7 +49,7 @@ public final class Retry {
                 // Negative: the backoff above applies.
                 .withDelayFnOn(Retry::wishOfTheStore, BackendException.class)
                 .withJitter(JITTER)
-                .withMaxDuration(longerThanTheFirstDelay(deadline.remaining()))
+                .withMaxDuration(longerThanTheFirstDelay(deadline.remaining().minus(LAST_ANSWER)))
                 .build();
         try {
             return Failsafe.with(policy).get(() -> {

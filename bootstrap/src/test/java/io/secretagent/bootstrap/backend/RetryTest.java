@@ -52,6 +52,20 @@ class RetryTest {
         assertThat(calls).hasValue(20);
     }
 
+    /** And not within the wait for another attempt. */
+    @Test
+    void tellsBeforeTheDeadlineThatItWasAskedToSlowDown() {
+        Deadline deadline = Deadline.after(Duration.ofSeconds(3));
+        assertThatThrownBy(() -> Retry.within(deadline, () -> {
+                    throw new BackendException(
+                            new Failure(Failure.Kind.THROTTLED, "slow down", "wait"), null, Duration.ofSeconds(60));
+                }))
+                .isInstanceOfSatisfying(
+                        BackendException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(Failure.Kind.THROTTLED));
+        assertThat(deadline.hasPassed()).isFalse();
+    }
+
     @Test
     void givesUpWhatStaysAway() {
         AtomicInteger calls = new AtomicInteger();
