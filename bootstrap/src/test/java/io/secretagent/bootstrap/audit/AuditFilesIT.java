@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
 @Timeout(300)
 class AuditFilesIT {
+    private static final long LINE = 1_024;
     private static final String CANARY = "canary-files-77a0";
     private static final int READERS = 400;
 
@@ -71,7 +72,8 @@ class AuditFilesIT {
         assertThat(files).hasSizeGreaterThan(3);
         int reads = 0;
         for (Path file : files) {
-            assertThat(Files.size(file)).isLessThanOrEqualTo(64 << 10);
+            // Each looks at the size before it writes, so that two may go beyond it by a line.
+            assertThat(Files.size(file)).isLessThanOrEqualTo((64 << 10) + LINE);
             reads += (int) Recorded.in(file).stream()
                     .filter(line -> line.get("event").equals("read"))
                     .count();
@@ -127,7 +129,7 @@ class AuditFilesIT {
                     .isEqualTo("secret-agent: audit: " + file
                             + " cannot be written: No space left on device; until then" + " events are lost");
             assertThat(told.get(1))
-                    .matches("secret-agent: audit: \\Q" + file + "\\E is written again; \\d+ events were lost");
+                    .matches("secret-agent: audit: \\Q" + file + "\\E is written again; \\d+ events? (was|were) lost");
             // It is in the audit as well, and the chain goes on; only what the full disk cut is told.
             assertThat(Files.readString(file)).contains("\"outcome\":\"not-recorded\",\"lost\":");
             Launched verified = Launched.in(folder, Map.of(), "audit", "verify", file.toString());

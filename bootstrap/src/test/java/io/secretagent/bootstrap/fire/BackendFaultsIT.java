@@ -46,7 +46,7 @@ class BackendFaultsIT {
     private static final Pattern TRACE = Pattern.compile(
             "secret-agent: (?: {4}at |[\\w.$]+(?:Exception|Error)$|[Cc]aused by|\\s*\\.\\.\\. |\\s*Suppressed)");
 
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 8;
 
     @TempDir
     private Path folder;

@@ -58,7 +58,10 @@ public final class Recorded {
     public static List<Line> in(Path file) throws IOException {
         List<Line> lines = new ArrayList<>();
         for (String text : Files.readAllLines(file, UTF_8)) {
-            lines.add(of(text));
+            // An empty one is where a process saw another's line when only a part of it was there, and took it for cut.
+            if (!text.isEmpty()) {
+                lines.add(of(text));
+            }
         }
         return lines;
     }
