@@ -39,8 +39,12 @@ final class AuditFile implements Sink {
             }
         }
 
-        /** Whether the last line has no end: whoever wrote it was killed, or the disk was full. */
-        boolean endsWithinALine(long size) throws IOException {
+        /**
+         * Whether the last line has no end: whoever wrote it was killed, or the disk was full. The size is asked of the
+         * file that is open, for the path may be another's by now.
+         */
+        boolean endsWithinALine() throws IOException {
+            long size = in.length();
             if (size == 0) {
                 return false;
             }
@@ -87,9 +91,8 @@ final class AuditFile implements Sink {
         if (state == null || open == null || !Objects.equals(state.key(), open.key)) {
             close();
             open = open();
-            state = FileState.of(path);
         }
-        boolean cut = state != null && open.endsWithinALine(state.size());
+        boolean cut = open.endsWithinALine();
         byte[] bytes = new byte[line.length + (cut ? 2 : 1)];
         Arrays.fill(bytes, (byte) '\n');
         System.arraycopy(line, 0, bytes, cut ? 1 : 0, line.length);
@@ -108,7 +111,7 @@ final class AuditFile implements Sink {
                 if (attempt == ATTEMPTS) {
                     throw new IOException("somebody exchanges it while it is opened; see who may write to its folder");
                 }
-            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+            } catch (NoSuchFileException | FileNotFoundException | FileAlreadyExistsException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
@@ -118,15 +121,7 @@ final class AuditFile implements Sink {
 
     /** Null if it is not there any more. Opened for reading first, which makes no file. */
     private @Nullable Open open(FileState state) throws IOException {
-        RandomAccessFile in;
-        try {
-            in = new RandomAccessFile(path.toFile(), "r");
-        } catch (FileNotFoundException e) {
-            if (FileState.of(path) == null) {
-                return null;
-            }
-            throw e;
-        }
+        RandomAccessFile in = new RandomAccessFile(path.toFile(), "r");
         File opened = SafeFile.opened(path, state);
         if (opened == null) {
             in.close();
