@@ -79,8 +79,10 @@ final class Hook implements Runnable {
             output.setDaemon(true);
             output.start();
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                // First itself: a shell would take the end of what it waits for as the sign to go on.
+                List<ProcessHandle> started = process.descendants().toList();
                 process.destroyForcibly().waitFor();
+                started.forEach(ProcessHandle::destroyForcibly);
                 tell("did not end within " + LIMIT_SECONDS + " s, and was ended");
             } else if (process.exitValue() != 0) {
                 tell("ended with " + process.exitValue());
