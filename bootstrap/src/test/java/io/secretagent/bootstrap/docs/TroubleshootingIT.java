@@ -6,6 +6,8 @@ import io.secretagent.bootstrap.testing.ChildJvm;
 import io.secretagent.bootstrap.testing.Jdks;
 import io.secretagent.bootstrap.testing.ShowSecrets;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,9 +73,11 @@ class TroubleshootingIT {
         said.addAll(start(nowhere()
                 .agent(mapping(
                         "backends: {aws: {type: aws-secrets-manager, region: us-east-1}}\nsecrets: {aws: {a#B: b}}"))));
-        said.addAll(start(nowhere()
-                .agent(mapping("backends: {azure: {type: azure-key-vault, url: \"https://127.0.0.1:9\"}}\n"
-                        + "secrets: {azure: {A: b}}\ntimeout: 1s"))));
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            said.addAll(start(nowhere()
+                    .agent(mapping("backends: {azure: {type: azure-key-vault, url: \"https://127.0.0.1:"
+                            + silent.getLocalPort() + "\"}}\nsecrets: {azure: {A: b}}\ntimeout: 1s"))));
+        }
         Path good = mapping(MOUNTED + "GOOD: api.key");
         said.addAll(start(
                 child().environment("SECRET_AGENT_JAVA", "/nonexistent/java").agent(good)));

@@ -30,7 +30,8 @@ class AccessLogsIT {
 
                 /** A server may answer before it logs. */
                 static void await(String log) throws Exception {
-                    while (java.nio.file.Files.readAllLines(java.nio.file.Path.of(log)).size() < 2) {
+                    while (java.nio.file.Files.readAllLines(java.nio.file.Path.of(log)).stream()
+                            .filter(line -> line.contains("/path")).count() < 2) {
                         Thread.sleep(10);
                     }
                 }
@@ -66,6 +67,9 @@ class AccessLogsIT {
                     add(context, json, logs[0], "json");
                     tomcat.start();
                     ask(tomcat.getConnector().getLocalPort());
+                    await(logs[0] + "/plain.log");
+                    await(logs[0] + "/extended.log");
+                    await(logs[0] + "/json.log");
                     tomcat.stop();
                 }
 
@@ -74,6 +78,7 @@ class AccessLogsIT {
                     valve.setPrefix(name);
                     valve.setSuffix(".log");
                     valve.setRotatable(false);
+                    valve.setBuffered(false);
                     context.getPipeline().addValve(valve);
                 }
             %s}
