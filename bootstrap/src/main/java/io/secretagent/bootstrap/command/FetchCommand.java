@@ -126,9 +126,9 @@ public final class FetchCommand {
         }
         try (Recording recording = Recording.ofHelper(audit, relay);
                 Fetch fetch = new Fetch(environment)) {
-            Refresh refresh = new Refresh(mapping, wanted, valueGuards.get(), fetch, channel, recording, masker);
             if (request.resumes()) {
                 end(0, lifeline);
+                Refresh refresh = new Refresh(mapping, wanted, valueGuards.get(), fetch, channel, recording, masker);
                 refresh.resume(request.held());
                 new Resident(refresh, lifeline, hook(mapping, masker)).stay();
                 return;
@@ -142,6 +142,7 @@ public final class FetchCommand {
             // The application has its secrets, and does not wait for this.
             recording.fetched(resolution, fetch);
             if (refreshes) {
+                Refresh refresh = new Refresh(mapping, wanted, valueGuards.get(), fetch, channel, recording, masker);
                 refresh.start(outcomes, resolution, valuesGuarded);
                 new Resident(refresh, lifeline, hook(mapping, masker)).stay();
             }
