@@ -6,6 +6,7 @@ import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
 import io.secretagent.inject.Injection;
 import io.secretagent.mask.Masker;
+import io.secretagent.thread.GuestThread;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +55,6 @@ final class Delivery implements Runnable {
 
     static Delivery start(HelperProcess helper, Masker masker, PrintStream err) {
         Delivery delivery = new Delivery(helper, masker, err);
-        delivery.thread.setDaemon(true);
         delivery.thread.start();
         return delivery;
     }
@@ -63,17 +63,7 @@ final class Delivery implements Runnable {
         this.helper = helper;
         this.masker = masker;
         this.err = err;
-        // Nothing of the thread that starts it is inherited: it may live as long as the application.
-        this.thread = new Thread(root(), this, "secret-agent-channel", 0, false);
-        thread.setContextClassLoader(null);
-    }
-
-    private static ThreadGroup root() {
-        ThreadGroup group = Thread.currentThread().getThreadGroup();
-        while (group.getParent() != null) {
-            group = group.getParent();
-        }
-        return group;
+        this.thread = GuestThread.of(this, "secret-agent-channel");
     }
 
     /**

@@ -2,8 +2,6 @@ package io.secretagent.audit;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +25,7 @@ final class AuditLine {
      */
     static byte[] of(AuditEvent event, Origin origin, String writer, long sequence, @Nullable String previous) {
         AuditLine line = new AuditLine();
-        line.text.append("{\"time\":\"");
-        line.time(event.time);
-        line.text.append('"');
+        line.text.append("{\"time\":\"").append(UtcTime.of(event.time)).append('"');
         line.field("event", event.kind.word());
         line.field("secret", event.secret);
         line.field("backend", event.backend);
@@ -51,27 +47,6 @@ final class AuditLine {
     }
 
     private AuditLine() {}
-
-    /** Without the formatter and the time zone that the application may still set. */
-    private void time(long millis) {
-        int milli = (int) Math.floorMod(millis, 1000L);
-        LocalDateTime at = LocalDateTime.ofEpochSecond(Math.floorDiv(millis, 1000L), 0, ZoneOffset.UTC);
-        digits(at.getYear(), 4).append('-');
-        digits(at.getMonthValue(), 2).append('-');
-        digits(at.getDayOfMonth(), 2).append('T');
-        digits(at.getHour(), 2).append(':');
-        digits(at.getMinute(), 2).append(':');
-        digits(at.getSecond(), 2).append('.');
-        digits(milli, 3).append('Z');
-    }
-
-    private StringBuilder digits(int number, int width) {
-        String digits = Integer.toString(number);
-        for (int i = digits.length(); i < width; i++) {
-            text.append('0');
-        }
-        return text.append(digits);
-    }
 
     private void secrets(AuditEvent event) {
         if (event.kind != AuditEvent.Kind.UNREAD) {

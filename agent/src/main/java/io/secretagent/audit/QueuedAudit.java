@@ -1,5 +1,6 @@
 package io.secretagent.audit;
 
+import io.secretagent.thread.GuestThread;
 import java.io.PrintStream;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,7 +24,7 @@ public final class QueuedAudit implements Audit, Runnable {
 
     private final Trails trails;
     private final PrintStream err;
-    private final Thread thread = thread();
+    private final Thread thread = GuestThread.of(this, "secret-agent-audit");
     private final Queue<AuditEvent> queue = new ConcurrentLinkedQueue<>();
     /** Events that are queued or being written. */
     private final AtomicInteger waiting = new AtomicInteger();
@@ -121,17 +122,5 @@ public final class QueuedAudit implements Audit, Runnable {
                 err.println("secret-agent: audit: internal error (" + defect + "); report it");
             }
         }
-    }
-
-    /** Inherits nothing of the application's: no loader, no thread-locals, no group that it may close. */
-    private Thread thread() {
-        ThreadGroup group = Thread.currentThread().getThreadGroup();
-        while (group.getParent() != null) {
-            group = group.getParent();
-        }
-        Thread made = new Thread(group, this, "secret-agent-audit", 0, false);
-        made.setDaemon(true);
-        made.setContextClassLoader(null);
-        return made;
     }
 }

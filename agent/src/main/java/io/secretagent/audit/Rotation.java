@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -82,16 +80,8 @@ final class Rotation {
     }
 
     private static String stamp() {
-        long millis = System.currentTimeMillis();
-        LocalDateTime at = LocalDateTime.ofEpochSecond(Math.floorDiv(millis, 1000L), 0, ZoneOffset.UTC);
-        return padded(at.getYear(), 4) + padded(at.getMonthValue(), 2) + padded(at.getDayOfMonth(), 2) + "T"
-                + padded(at.getHour(), 2) + padded(at.getMinute(), 2) + padded(at.getSecond(), 2) + "."
-                + padded((int) Math.floorMod(millis, 1000L), 3) + "-"
-                + ProcessHandle.current().pid() + "-" + padded(NUMBER.incrementAndGet(), NUMBER_WIDTH);
-    }
-
-    private static String padded(int number, int width) {
-        String digits = Integer.toString(number);
-        return "0".repeat(Math.max(0, width - digits.length())) + digits;
+        String time = UtcTime.of(System.currentTimeMillis());
+        return time.replace("-", "").replace(":", "").replace("Z", "") + "-"
+                + ProcessHandle.current().pid() + "-" + UtcTime.digits(NUMBER.incrementAndGet(), NUMBER_WIDTH);
     }
 }

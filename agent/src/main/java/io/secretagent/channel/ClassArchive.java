@@ -58,6 +58,11 @@ public record ClassArchive(File file, boolean aheadOfTime) {
                 new File(folder, name.append(aheadOfTime ? ".aot" : ".jsa").toString()), aheadOfTime);
     }
 
+    /** The jar by the path that its archive is made for and looked for by, whichever links lead to its folder. */
+    public static File jar(File jar) throws IOException {
+        return new File(jar.getAbsoluteFile().getParentFile().getCanonicalFile(), jar.getName());
+    }
+
     /** Marks what was made as whole: of one that was cut off since, JDK 17 says so and ends. */
     public static void seal(File made) throws IOException {
         try (FileOutputStream end = new FileOutputStream(made, true)) {

@@ -86,10 +86,9 @@ public final class HelperCommand {
         return real(jar);
     }
 
-    /** An archive of classes is of a jar at one path, whichever links lead there. */
     private static File real(File jar) throws HelperProcess.FailedException {
         try {
-            return new File(jar.getAbsoluteFile().getParentFile().getCanonicalFile(), jar.getName());
+            return ClassArchive.jar(jar);
         } catch (IOException e) {
             throw new HelperProcess.FailedException(70, jar + " cannot be looked at; check its permissions");
         }

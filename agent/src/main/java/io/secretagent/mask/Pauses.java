@@ -1,5 +1,6 @@
 package io.secretagent.mask;
 
+import io.secretagent.thread.GuestThread;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -84,19 +85,9 @@ public final class Pauses implements Runnable {
         }
     }
 
-    /**
-     * The thread inherits nothing of the application's: no loader, no thread-locals, no group that it may close.
-     */
     private boolean start() {
-        ThreadGroup group = Thread.currentThread().getThreadGroup();
-        while (group.getParent() != null) {
-            group = group.getParent();
-        }
-        Thread thread = new Thread(group, this, "secret-agent-mask", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
         try {
-            thread.start();
+            GuestThread.of(this, "secret-agent-mask").start();
             return true;
         } catch (OutOfMemoryError e) {
             // The limit on threads, most often. The writer is to blame for nothing; its next write asks again.

@@ -2,6 +2,7 @@ package io.secretagent.pool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.secretagent.channel.PercentEncoding;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Locale;
 final class JdbcUrl {
     private static final List<String> USERS = List.of("user", "username", "user_name", "uid", "userid", "login");
     private static final List<String> SECRETS = List.of("pass", "pwd", "secret", "token");
-    private static final String UNRESERVED = "-._~";
 
     /** How a value is written there. */
     enum Form {
@@ -73,22 +73,7 @@ final class JdbcUrl {
 
     /** The value as it is written in a field. */
     static String written(String value, Field field) {
-        if (field.form() != Form.ENCODED) {
-            return value;
-        }
-        StringBuilder encoded = new StringBuilder();
-        for (byte octet : value.getBytes(UTF_8)) {
-            char c = (char) (octet & 0xff);
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (plain || UNRESERVED.indexOf(c) >= 0) {
-                encoded.append(c);
-            } else {
-                encoded.append('%')
-                        .append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))
-                        .append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
-            }
-        }
-        return encoded.toString();
+        return field.form() == Form.ENCODED ? PercentEncoding.of(value) : value;
     }
 
     /** Whether a parameter or property of this name says who logs in. */

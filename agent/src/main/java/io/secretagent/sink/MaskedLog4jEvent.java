@@ -3,6 +3,7 @@ package io.secretagent.sink;
 import io.secretagent.mask.Masker;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -36,30 +37,36 @@ final class MaskedLog4jEvent {
         String[] trace = (String[]) told(event, "getThrowableStrRep");
         Map<?, ?> properties = (Map<?, ?>) told(event, "getProperties");
 
+        String maskedMessage = masked(message, masker);
+        String maskedLogger = masked(logger, masker);
+        String maskedThread = masked(thread, masker);
+        String maskedContext = masked(context, masker);
         String[] maskedTrace = trace == null ? null : trace.clone();
-        Map<Object, @Nullable Object> maskedProperties = new HashMap<>();
-        boolean changed = isChanged(message, masker)
-                || isChanged(logger, masker)
-                || isChanged(thread, masker)
-                || isChanged(context, masker);
         for (int i = 0; maskedTrace != null && i < maskedTrace.length; i++) {
-            changed |= isChanged(maskedTrace[i], masker);
             maskedTrace[i] = masked(maskedTrace[i], masker);
         }
+        Map<Object, @Nullable Object> maskedProperties = new HashMap<>();
+        boolean changed = false;
         for (Map.Entry<?, ?> property : properties == null ? Map.of().entrySet() : properties.entrySet()) {
             String text = String.valueOf(property.getValue());
-            changed |= isChanged(text, masker);
-            maskedProperties.put(property.getKey(), masked(text, masker));
+            String masked = masker.mask(text);
+            changed |= !masked.equals(text);
+            maskedProperties.put(property.getKey(), masked);
         }
+        changed |= !Objects.equals(maskedMessage, message)
+                || !Objects.equals(maskedLogger, logger)
+                || !Objects.equals(maskedThread, thread)
+                || !Objects.equals(maskedContext, context)
+                || !Arrays.equals(maskedTrace, trace);
         return changed
                 ? copy(
                         event,
                         type,
-                        masked(message, masker),
-                        masked(logger, masker),
-                        masked(thread, masker),
+                        maskedMessage,
+                        maskedLogger,
+                        maskedThread,
                         maskedTrace,
-                        masked(context, masker),
+                        maskedContext,
                         maskedProperties)
                 : event;
     }
@@ -124,10 +131,6 @@ final class MaskedLog4jEvent {
     private static @Nullable Object told(Object event, String name) throws ReflectiveOperationException {
         Method method = event.getClass().getMethod(name);
         return method.invoke(event);
-    }
-
-    private static boolean isChanged(@Nullable String text, Masker masker) {
-        return text != null && !masker.mask(text).equals(text);
     }
 
     private static @Nullable String masked(@Nullable String text, Masker masker) {

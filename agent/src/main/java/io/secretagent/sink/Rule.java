@@ -9,6 +9,23 @@ sealed interface Rule {
     /** The class that is rewritten. */
     String type();
 
+    /** A rule of a call that the class makes, of a method whose class and name are exact too. */
+    sealed interface Call extends Rule {
+        /** The class through which the method is called. */
+        String owner();
+
+        String method();
+
+        String descriptor();
+
+        /** Whether it is this method that is called. */
+        default boolean isOf(String calledOwner, String calledMethod, String calledDescriptor) {
+            return owner().equals(calledOwner)
+                    && method().equals(calledMethod)
+                    && descriptor().equals(calledDescriptor);
+        }
+    }
+
     /** What the method returns is masked. */
     record Returned(String type, String method, String descriptor) implements Rule {}
 
@@ -36,7 +53,7 @@ sealed interface Rule {
      *
      * @param owner the class through which the method is called
      */
-    record Called(String type, String owner, String method, String descriptor) implements Rule {}
+    record Called(String type, String owner, String method, String descriptor) implements Call {}
 
     /**
      * As {@link Called}, in one of the class's methods only.
@@ -49,7 +66,7 @@ sealed interface Rule {
      * As {@link Called}, for a method of one argument, unless the object that is called is known to have masked what it
      * returns.
      */
-    record CalledUnmasked(String type, String owner, String method, String descriptor) implements Rule {}
+    record CalledUnmasked(String type, String owner, String method, String descriptor) implements Call {}
 
     /**
      * The method encodes text into a buffer for a destination: its arguments are a {@code CharsetEncoder}, a {@code
@@ -110,7 +127,7 @@ sealed interface Rule {
      *
      * @param owner the class through which the method is called
      */
-    record Passed(String type, String owner, String method, String descriptor) implements Rule {}
+    record Passed(String type, String owner, String method, String descriptor) implements Call {}
 
     /**
      * The one argument that the class passes to a method, an event, goes through a function of the bridge together with
@@ -118,7 +135,7 @@ sealed interface Rule {
      *
      * @param owner the class through which the method is called
      */
-    record Handed(String type, String owner, String method, String descriptor) implements Rule {}
+    record Handed(String type, String owner, String method, String descriptor) implements Call {}
 
     /**
      * In place of an object that the class makes it gets the bridge's.

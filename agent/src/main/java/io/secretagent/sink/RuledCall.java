@@ -79,9 +79,7 @@ abstract class RuledCall extends RuledMethod {
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-            if (rule.owner().equals(owner)
-                    && rule.method().equals(name)
-                    && rule.descriptor().equals(descriptor)) {
+            if (rule.isOf(owner, name, descriptor)) {
                 bridge(Bridge.MASK, Type.getReturnType(descriptor));
             }
         }
@@ -97,9 +95,7 @@ abstract class RuledCall extends RuledMethod {
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            if (rule.owner().equals(owner)
-                    && rule.method().equals(name)
-                    && rule.descriptor().equals(descriptor)) {
+            if (rule.isOf(owner, name, descriptor)) {
                 Type[] arguments = Type.getArgumentTypes(descriptor);
                 bridge(Bridge.MASK, arguments[arguments.length - 1]);
             }
@@ -117,9 +113,7 @@ abstract class RuledCall extends RuledMethod {
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            if (rule.owner().equals(owner)
-                    && rule.method().equals(name)
-                    && rule.descriptor().equals(descriptor)) {
+            if (rule.isOf(owner, name, descriptor)) {
                 super.visitInsn(DUP2);
                 bridgeBoth(Bridge.HANDED, Type.getArgumentTypes(descriptor)[0]);
                 super.visitInsn(SWAP);

@@ -45,9 +45,7 @@ abstract class RuledEncoding extends RuledMethod {
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            if (!rule.owner().equals(owner)
-                    || !rule.method().equals(name)
-                    || !rule.descriptor().equals(descriptor)) {
+            if (!rule.isOf(owner, name, descriptor)) {
                 super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
                 return;
             }

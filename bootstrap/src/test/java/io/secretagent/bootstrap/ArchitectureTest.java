@@ -78,7 +78,8 @@ class ArchitectureTest {
                         "io.secretagent.inject..",
                         "io.secretagent.channel..",
                         "io.secretagent.mask..",
-                        "io.secretagent.audit..")
+                        "io.secretagent.audit..",
+                        "io.secretagent.thread..")
                 .layer("agent")
                 .definedBy("io.secretagent")
                 .layer("refresh")
@@ -95,6 +96,8 @@ class ArchitectureTest {
                 .definedBy("io.secretagent.mask..")
                 .layer("audit")
                 .definedBy("io.secretagent.audit..")
+                .layer("thread")
+                .definedBy("io.secretagent.thread..")
                 .whereLayer("agent")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("refresh")
@@ -111,6 +114,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("agent", "sink", "inject", "refresh")
                 .whereLayer("audit")
                 .mayOnlyBeAccessedByLayers("agent", "sink", "inject", "channel", "refresh")
+                .whereLayer("thread")
+                .mayOnlyBeAccessedByLayers("agent", "mask", "audit")
                 .check(CLASSES);
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Flights implements QueuedAudit.Observer, ClassFileTransformer {
     private static final String RECORDER = "jdk/jfr/FlightRecorder";
+    private static final String RECORDER_CLASS = "jdk.jfr.FlightRecorder";
 
     private volatile boolean inUse;
 
@@ -21,7 +22,7 @@ public final class Flights implements QueuedAudit.Observer, ClassFileTransformer
         Flights flights = new Flights();
         instrumentation.addTransformer(flights);
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            flights.inUse |= type.getName().equals(RECORDER.replace('/', '.'));
+            flights.inUse |= type.getName().equals(RECORDER_CLASS);
         }
         return flights;
     }

@@ -63,12 +63,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
             files.read(check::add);
             check.check();
             if (since != null && !compare(check, Files.readAllBytes(since))) {
-                return fail(USAGE, since + " is no JSON of secret-agent audit verify --json");
+                return Terminal.tell(USAGE, since + " is no JSON of secret-agent audit verify --json");
             }
         } catch (NoSuchFileException e) {
-            return fail(NOT_FOUND, "there is no file " + e.getFile());
+            return Terminal.tell(NOT_FOUND, "there is no file " + e.getFile());
         } catch (IOException e) {
-            return fail(NOT_READ, "it cannot be read (" + e.getClass().getSimpleName() + "): " + e.getMessage());
+            return Terminal.tell(
+                    NOT_READ, "it cannot be read (" + e.getClass().getSimpleName() + "): " + e.getMessage());
         }
         int exit = check.findings().isEmpty() ? 0 : NOT_INTACT;
         if (json) {
@@ -157,10 +158,5 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     private static String counted(long count, String one) {
         return count + " " + one + (count == 1 ? "" : "s");
-    }
-
-    private static int fail(int exit, String line) {
-        System.err.println("secret-agent: " + line);
-        return exit;
     }
 }

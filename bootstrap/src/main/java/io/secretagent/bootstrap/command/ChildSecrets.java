@@ -65,10 +65,10 @@ final class ChildSecrets {
             mask(masked.name(), masked.value());
         }
         for (ChannelRecord.Problem problem : resolution.problems()) {
-            RunCommand.say(0, problem.line());
+            Terminal.tell(0, problem.line());
         }
         List<Problem> guarded = valueGuards.get().check(mapping, resolution);
-        RunCommand.tell(guarded);
+        Terminal.tell(guarded);
         if (Guards.anyError(guarded)) {
             return INVALID;
         }
@@ -82,7 +82,7 @@ final class ChildSecrets {
                 childs.add(secret);
             }
         } catch (ChildEnvironment.RefusedException e) {
-            return RunCommand.say(INVALID, e.line());
+            return Terminal.tell(INVALID, e.line());
         }
         int failed = ChannelRecord.Problem.gravest(resolution.problems());
         if (failed == 0) {
@@ -118,7 +118,7 @@ final class ChildSecrets {
         for (Target target : targets) {
             if (childs.wins(target) && kept.add(target.name())) {
                 mask(target.name(), environment.getOrDefault(target.name(), ""));
-                RunCommand.say(
+                Terminal.tell(
                         0,
                         "env " + target.name()
                                 + " keeps the value that it was given; override: true at its secret replaces it");
@@ -129,7 +129,7 @@ final class ChildSecrets {
     private void mask(String name, String value) {
         String refusal = masker.add(name, value);
         if (refusal != null) {
-            RunCommand.say(0, refusal);
+            Terminal.tell(0, refusal);
         }
     }
 }

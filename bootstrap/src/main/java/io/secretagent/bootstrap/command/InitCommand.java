@@ -198,8 +198,7 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private static int fail(int exit, String line) {
-        System.err.println("secret-agent: " + Columns.printable(line));
-        return exit;
+        return Terminal.tell(exit, Columns.printable(line));
     }
 
     private void say(String line) {

@@ -9,12 +9,10 @@ import io.secretagent.bootstrap.fetch.Targets;
 import io.secretagent.bootstrap.mapping.InvalidMappingException;
 import io.secretagent.bootstrap.mapping.Mapping;
 import io.secretagent.bootstrap.mapping.MappingParser;
-import io.secretagent.bootstrap.mapping.Problem;
 import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
 import io.secretagent.mask.Masker;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,10 +43,10 @@ final class MaskCommand implements Callable<Integer> {
         try {
             parsed = new MappingParser(environment).parse(mapping.path(environment));
         } catch (InvalidMappingException e) {
-            tell(e.problems());
+            Terminal.tell(e.problems());
             return INVALID_MAPPING;
         }
-        tell(parsed.warnings());
+        Terminal.tell(parsed.warnings());
         masker.configure(
                 parsed.options().mask().replacement(), parsed.options().mask().minLength());
         try (Recording recording = Recording.ofCommand(parsed.options().audit(), "mask")) {
@@ -90,7 +88,7 @@ final class MaskCommand implements Callable<Integer> {
             }
         }
         for (ChannelRecord.Problem problem : resolution.problems()) {
-            say(problem.line());
+            Terminal.tell(0, problem.line());
         }
         return ChannelRecord.Problem.gravest(resolution.problems());
     }
@@ -98,17 +96,7 @@ final class MaskCommand implements Callable<Integer> {
     private void add(String name, String value) {
         String refusal = masker.add(name, value);
         if (refusal != null) {
-            say(refusal);
+            Terminal.tell(0, refusal);
         }
-    }
-
-    private static void tell(List<Problem> problems) {
-        for (Problem problem : problems) {
-            say(problem.line());
-        }
-    }
-
-    private static void say(String line) {
-        System.err.println("secret-agent: " + line);
     }
 }

@@ -49,7 +49,7 @@ final class RefreshCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Optional<ProcessHandle> process = ProcessHandle.of(pid);
         if (process.isEmpty()) {
-            return say(NOT_FOUND, "there is no process " + pid + "; give the application's");
+            return Terminal.tell(NOT_FOUND, "there is no process " + pid + "; give the application's");
         }
         List<RunningHelper> helpers = Stream.concat(
                         process.stream(), process.get().descendants())
@@ -57,7 +57,7 @@ final class RefreshCommand implements Callable<Integer> {
                 .flatMap(Optional::stream)
                 .toList();
         if (helpers.isEmpty()) {
-            return say(
+            return Terminal.tell(
                     NOT_FOUND,
                     "process " + pid + " has no helper that refreshes; see that it is the application's, of this user,"
                             + " and that its mapping has refresh:");
@@ -71,7 +71,7 @@ final class RefreshCommand implements Callable<Integer> {
 
     private int refresh(RunningHelper helper) throws InterruptedException {
         if (helper.ignoresHangups()) {
-            return say(
+            return Terminal.tell(
                     NOT_READ,
                     "the helper " + helper.pid()
                             + " ignores SIGHUP, as what is started by nohup does; start the application"
@@ -80,10 +80,11 @@ final class RefreshCommand implements Callable<Integer> {
         int before = helper.hangups();
         switch (Hangup.send(helper.pid())) {
             case DENIED -> {
-                return say(DENIED, "the helper " + helper.pid() + " is another user's; run this as that user");
+                return Terminal.tell(
+                        DENIED, "the helper " + helper.pid() + " is another user's; run this as that user");
             }
             case GONE -> {
-                return say(
+                return Terminal.tell(
                         NOT_FOUND, "the helper " + helper.pid() + " is gone; the application starts another one soon");
             }
             case SENT -> {}
@@ -97,22 +98,17 @@ final class RefreshCommand implements Callable<Integer> {
             }
         }
         if (helper.hangups() <= before) {
-            return say(
+            return Terminal.tell(
                     NOT_READ,
                     "the helper " + helper.pid() + " has not answered within " + timeout + " s; see the"
                             + " application's standard error");
         }
         if (helper.hasFailed()) {
-            return say(NOT_READ, "not everything could be read; see the application's standard error");
+            return Terminal.tell(NOT_READ, "not everything could be read; see the application's standard error");
         }
         if (!quiet) {
             System.out.println("refreshed the secrets of process " + helper.application());
         }
         return 0;
-    }
-
-    private static int say(int exit, String line) {
-        System.err.println("secret-agent: " + line);
-        return exit;
     }
 }

@@ -90,7 +90,7 @@ public final class RunCommand implements Callable<Integer> {
             return run.fetchAndStart(run.mapping);
         } catch (RuntimeException | LinkageError e) {
             Trace.print(e);
-            return say(
+            return Terminal.tell(
                     INTERNAL,
                     "internal error (" + e.getClass().getName()
                             + "); set SECRET_AGENT_DEBUG=1 to see where, and report it");
@@ -100,7 +100,7 @@ public final class RunCommand implements Callable<Integer> {
     /** Is not reached through the launcher. */
     @Override
     public Integer call() {
-        return say(USAGE, "run is for bin/secret-agent to call; see secret-agent run --help");
+        return Terminal.tell(USAGE, "run is for bin/secret-agent to call; see secret-agent run --help");
     }
 
     private int fetchAndStart(Path file) {
@@ -110,12 +110,12 @@ public final class RunCommand implements Callable<Integer> {
         try {
             parsed = new MappingParser(environment).parse(file);
         } catch (InvalidMappingException e) {
-            tell(e.problems());
+            Terminal.tell(e.problems());
             return INVALID;
         }
-        tell(parsed.warnings());
+        Terminal.tell(parsed.warnings());
         List<Problem> guarded = Guards.ofMapping(parsed, environment);
-        tell(guarded);
+        Terminal.tell(guarded);
         if (Guards.anyError(guarded)) {
             return INVALID;
         }
@@ -123,7 +123,7 @@ public final class RunCommand implements Callable<Integer> {
                 .filter(entry -> entry.injection().env() != null)
                 .toList();
         if (entries.isEmpty()) {
-            return say(
+            return Terminal.tell(
                     INVALID,
                     file + " names no environment variable, and " + command.get(0)
                             + " is no java; write env: NAME at the secrets that it needs, or --jvm if it starts a java");
@@ -142,30 +142,18 @@ public final class RunCommand implements Callable<Integer> {
             childs.applyTo(environ);
             return supervisor.run(new Command(Environ.lastArguments(command.size()), environ), output(mapping), init);
         } catch (Command.NotStartedException e) {
-            return say(e.isAbsent() ? NOT_FOUND : NOT_EXECUTABLE, command.get(0) + ": " + e.getMessage());
+            return Terminal.tell(e.isAbsent() ? NOT_FOUND : NOT_EXECUTABLE, command.get(0) + ": " + e.getMessage());
         } catch (IOException e) {
             Trace.print(e);
-            return say(INPUT_OR_OUTPUT_ERROR, "what the command wrote cannot be written: " + e.getMessage());
+            return Terminal.tell(INPUT_OR_OUTPUT_ERROR, "what the command wrote cannot be written: " + e.getMessage());
         }
     }
 
     private Supervisor.Output output(Mapping mapping) {
         if (noMask) {
-            say(0, "what " + command.get(0) + " writes is not masked (--no-mask)");
+            Terminal.tell(0, "what " + command.get(0) + " writes is not masked (--no-mask)");
             return Supervisor.Output.INHERITED;
         }
         return mapping.options().mask().stdout() ? Supervisor.Output.MASKED : Supervisor.Output.STDERR_MASKED;
-    }
-
-    static void tell(List<Problem> problems) {
-        for (Problem problem : problems) {
-            say(0, problem.line());
-        }
-    }
-
-    /** Tells it, and returns the exit code. */
-    static int say(int exitCode, String line) {
-        System.err.println("secret-agent: " + line);
-        return exitCode;
     }
 }

@@ -2,11 +2,13 @@ package io.secretagent.bootstrap.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.secretagent.bootstrap.mapping.Problem;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The descriptors that a command writes to, as the person at the other end sees them. */
@@ -19,6 +21,18 @@ final class Terminal {
     static PrintStream takeStdout() {
         System.setOut(System.err);
         return new PrintStream(new Results(), true, UTF_8);
+    }
+
+    /** Tells a person a line, and returns what the command ends with. */
+    static int tell(int exit, String line) {
+        System.err.println("secret-agent: " + line);
+        return exit;
+    }
+
+    static void tell(List<Problem> problems) {
+        for (Problem problem : problems) {
+            tell(0, problem.line());
+        }
     }
 
     /** Whether colours are fit for standard output: it is a terminal that has them, and nobody asked for none. */

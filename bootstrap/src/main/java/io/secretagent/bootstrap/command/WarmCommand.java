@@ -57,7 +57,7 @@ public final class WarmCommand implements Callable<Integer> {
         }
         Path folder = archive.file().getAbsoluteFile().getParentFile().toPath();
         if (!archive.isNameable()) {
-            return fail(
+            return Terminal.tell(
                     NOT_WRITTEN,
                     "the JVM takes no archive with a " + File.pathSeparator + " in its path (" + folder
                             + "); name another folder in SECRET_AGENT_CACHE");
@@ -88,11 +88,11 @@ public final class WarmCommand implements Callable<Integer> {
             return 0;
         } catch (Training.FailedException e) {
             progress.end();
-            return fail(
+            return Terminal.tell(
                     INTERNAL, "the rehearsal failed: " + e.getMessage() + "; starts are as before, without an archive");
         } catch (NoClassDefFoundError e) {
             progress.end();
-            return fail(
+            return Terminal.tell(
                     INTERNAL,
                     "this java lacks a module (" + e.getMessage() + "); it needs jdk.httpserver for the rehearsal");
         } catch (IOException | GeneralSecurityException e) {
@@ -107,15 +107,13 @@ public final class WarmCommand implements Callable<Integer> {
         }
     }
 
-    /** As the agent names it: an archive is of a jar at one path. */
     private static File jar() throws IOException {
         try {
-            File jar = new File(WarmCommand.class
+            return ClassArchive.jar(new File(WarmCommand.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
-                    .toURI());
-            return new File(jar.getParentFile().getCanonicalFile(), jar.getName());
+                    .toURI()));
         } catch (URISyntaxException e) {
             throw new IOException(e);
         }
@@ -133,11 +131,6 @@ public final class WarmCommand implements Callable<Integer> {
 
     private static int fail(int exit, String line, Exception cause) {
         Trace.print(cause);
-        return fail(exit, line);
-    }
-
-    private static int fail(int exit, String line) {
-        System.err.println("secret-agent: " + line);
-        return exit;
+        return Terminal.tell(exit, line);
     }
 }

@@ -35,12 +35,19 @@ public final class UsesPool {
     /** So many connections are a line. */
     static final int EVERY = 20;
 
-    /** A pool, and how one of its connections is used up. */
-    private interface Pool {
-        Connection take() throws SQLException;
+    /**
+     * A pool.
+     *
+     * @param useUp gives a connection back in a way that the next one is new
+     */
+    private record Pool(Take take, UseUp useUp) {}
 
-        /** Gives a connection back in a way that the next one is new. */
-        void useUp(Connection connection) throws SQLException;
+    private interface Take {
+        Connection connection() throws SQLException;
+    }
+
+    private interface UseUp {
+        void connection(Connection used) throws SQLException;
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -77,12 +84,12 @@ public final class UsesPool {
 
     private static void request(Pool pool, AtomicInteger made, AtomicInteger failed) {
         try {
-            Connection connection = pool.take();
+            Connection connection = pool.take().connection();
             try (Statement statement = connection.createStatement();
                     ResultSet result = statement.executeQuery("SELECT 1")) {
                 result.next();
             } finally {
-                pool.useUp(connection);
+                pool.useUp().connection(connection);
             }
             int now = made.incrementAndGet();
             if (now % EVERY == 0) {
@@ -118,18 +125,10 @@ public final class UsesPool {
         config.setPassword(password);
         config.setConnectionTimeout(15_000);
         HikariDataSource source = new HikariDataSource(config);
-        return new Pool() {
-            @Override
-            public Connection take() throws SQLException {
-                return source.getConnection();
-            }
-
-            @Override
-            public void useUp(Connection connection) throws SQLException {
-                source.evictConnection(connection);
-                connection.close();
-            }
-        };
+        return new Pool(source::getConnection, connection -> {
+            source.evictConnection(connection);
+            connection.close();
+        });
     }
 
     private static Pool tomcat(String url, String user, String password) throws SQLException {
@@ -140,18 +139,10 @@ public final class UsesPool {
         properties.setPassword(password);
         properties.setInitialSize(1);
         DataSource source = new DataSource(properties);
-        return new Pool() {
-            @Override
-            public Connection take() throws SQLException {
-                return source.getConnection();
-            }
-
-            @Override
-            public void useUp(Connection connection) throws SQLException {
-                connection.unwrap(PooledConnection.class).setDiscarded(true);
-                connection.close();
-            }
-        };
+        return new Pool(source::getConnection, connection -> {
+            connection.unwrap(PooledConnection.class).setDiscarded(true);
+            connection.close();
+        });
     }
 
     private static Pool dbcp(String url, String user, String password) {
@@ -159,17 +150,7 @@ public final class UsesPool {
         source.setUrl(url);
         source.setUsername(user);
         source.setPassword(password);
-        return new Pool() {
-            @Override
-            public Connection take() throws SQLException {
-                return source.getConnection();
-            }
-
-            @Override
-            public void useUp(Connection connection) {
-                source.invalidateConnection(connection);
-            }
-        };
+        return new Pool(source::getConnection, source::invalidateConnection);
     }
 
     private static Pool c3p0(String url, String user, String password) {
@@ -179,18 +160,10 @@ public final class UsesPool {
         source.setPassword(password);
         source.setMinPoolSize(1);
         source.setInitialPoolSize(1);
-        return new Pool() {
-            @Override
-            public Connection take() throws SQLException {
-                return source.getConnection();
-            }
-
-            @Override
-            public void useUp(Connection connection) throws SQLException {
-                connection.close();
-                source.softResetDefaultUser();
-            }
-        };
+        return new Pool(source::getConnection, connection -> {
+            connection.close();
+            source.softResetDefaultUser();
+        });
     }
 
     private static Pool agroal(String url, String user, String password) throws SQLException {
@@ -201,49 +174,19 @@ public final class UsesPool {
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
                                 .principal(new NamePrincipal(user))
                                 .credential(new SimplePassword(password)))));
-        return new Pool() {
-            @Override
-            public Connection take() throws SQLException {
-                return source.getConnection();
-            }
-
-            @Override
-            public void useUp(Connection connection) throws SQLException {
-                connection.close();
-            }
-        };
+        return new Pool(source::getConnection, Connection::close);
     }
 
     /** PostgreSQL's own, with a name and a password for each connection, as application servers have it. */
     private static Pool dataSource(String url, String user, String password) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(url);
-        return new Pool() {
-            @Override
-            public Connection take() throws SQLException {
-                return source.getConnection(user, password);
-            }
-
-            @Override
-            public void useUp(Connection connection) throws SQLException {
-                connection.close();
-            }
-        };
+        return new Pool(() -> source.getConnection(user, password), Connection::close);
     }
 
     private static Pool inUrl(String url, String user, String password) {
         String whole = url + (url.contains("?") ? "&" : "?") + "user=" + user + "&password=" + password;
-        return new Pool() {
-            @Override
-            public Connection take() throws SQLException {
-                return Objects.requireNonNull(DriverManager.getConnection(whole));
-            }
-
-            @Override
-            public void useUp(Connection connection) throws SQLException {
-                connection.close();
-            }
-        };
+        return new Pool(() -> Objects.requireNonNull(DriverManager.getConnection(whole)), Connection::close);
     }
 
     private UsesPool() {}

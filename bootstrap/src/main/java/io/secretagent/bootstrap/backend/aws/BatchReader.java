@@ -5,13 +5,11 @@ import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.model.APIErrorType;
 import software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueResponse;
@@ -50,15 +48,16 @@ final class BatchReader {
             @Nullable String next;
             do {
                 request.overrideConfiguration(connection.limits(deadline));
-                BatchGetSecretValueResponse page = connection.client().batchGetSecretValue(request.build());
+                BatchGetSecretValueRequest asks = request.build();
+                BatchGetSecretValueResponse page =
+                        connection.call("the mapping's secrets", deadline, client -> client.batchGetSecretValue(asks));
                 settle(asked, page, settled);
                 next = page.nextToken();
                 request.nextToken(next);
             } while (next != null);
             return settled;
-        } catch (SdkException | UncheckedIOException e) {
-            BackendException failed = connection.failed(e, "the mapping's secrets", deadline);
-            if (!(e instanceof AwsServiceException answered)) {
+        } catch (BackendException failed) {
+            if (!(failed.getCause() instanceof AwsServiceException answered)) {
                 throw failed;
             }
             Refusal refusal = Refusal.of(answered);

@@ -58,16 +58,27 @@ record Connection(SecretsManagerClient client, Credentials credentials, String p
                 .build();
     }
 
-    /** What a failed call for this secret comes to. */
-    BackendException failed(RuntimeException e, String secret, Deadline deadline) {
-        if (e instanceof AwsServiceException answered) {
-            return new BackendException(Refusal.of(answered).failure(secret, place), e);
+    /** One call of the SDK's client. */
+    @FunctionalInterface
+    interface Call<T> {
+        T to(SecretsManagerClient client);
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @param secret that it is for, as people are told
+     * @throws BackendException what a failed call for this secret comes to, with the SDK's exception as its cause
+     */
+    <T> T call(String secret, Deadline deadline, Call<T> call) throws BackendException {
+        try {
+            return call.to(client);
+        } catch (AwsServiceException e) {
+            throw new BackendException(Refusal.of(e).failure(secret, place), e);
+        } catch (SdkClientException | UncheckedIOException e) {
+            // The second is HttpURLConnection's own of an answer that is no HTTP, which comes as it is.
+            throw new BackendException(Faults.failure(e, place, deadline), e);
         }
-        // HttpURLConnection's own of an answer that is no HTTP comes as it is.
-        if (e instanceof SdkClientException || e instanceof UncheckedIOException) {
-            return new BackendException(Faults.failure(e, place, deadline), e);
-        }
-        throw e;
     }
 
     @Override

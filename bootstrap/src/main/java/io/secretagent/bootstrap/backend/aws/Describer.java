@@ -6,11 +6,9 @@ import io.secretagent.bootstrap.backend.Described;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Retry;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 
@@ -48,16 +46,11 @@ final class Describer {
     }
 
     private DescribeSecretResponse call(Location location) throws BackendException {
-        try {
-            return connection
-                    .client()
-                    .describeSecret(DescribeSecretRequest.builder()
-                            .secretId(location.path())
-                            .overrideConfiguration(connection.limits(deadline))
-                            .build());
-        } catch (SdkException | UncheckedIOException e) {
-            throw connection.failed(e, location.path(), deadline);
-        }
+        DescribeSecretRequest request = DescribeSecretRequest.builder()
+                .secretId(location.path())
+                .overrideConfiguration(connection.limits(deadline))
+                .build();
+        return connection.call(location.path(), deadline, client -> client.describeSecret(request));
     }
 
     private static @Nullable String version(Location location, Map<String, List<String>> stages) {

@@ -7,11 +7,9 @@ import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.ListedNames;
 import io.secretagent.bootstrap.backend.Listing;
 import io.secretagent.bootstrap.backend.Retry;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.model.Filter;
 import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsRequest;
@@ -53,13 +51,12 @@ final class Lister {
                     .build());
         }
         return Retry.within(deadline, () -> {
+            ListSecretsRequest asks =
+                    request.overrideConfiguration(connection.limits(deadline)).build();
             try {
-                return connection
-                        .client()
-                        .listSecrets(request.overrideConfiguration(connection.limits(deadline))
-                                .build());
-            } catch (SdkException | UncheckedIOException e) {
-                throw failed(e);
+                return connection.call("*", deadline, client -> client.listSecrets(asks));
+            } catch (BackendException e) {
+                throw inOurWords(e);
             }
         });
     }
@@ -81,16 +78,16 @@ final class Lister {
         }
     }
 
-    private BackendException failed(RuntimeException e) throws BackendException {
-        BackendException failed = connection.failed(e, "*", deadline);
-        if (e instanceof AwsServiceException answered && Refusal.of(answered).concernsOperation()) {
+    private static BackendException inOurWords(BackendException failed) {
+        if (failed.getCause() instanceof AwsServiceException answered
+                && Refusal.of(answered).concernsOperation()) {
             // No policy can narrow it: the operation has no resource.
             return new BackendException(
                     new Failure(
                             Failure.Kind.DENIED,
                             "listing is denied by policy",
                             "allow secretsmanager:ListSecrets on Resource \"*\" to this identity"),
-                    e);
+                    answered);
         }
         return failed;
     }

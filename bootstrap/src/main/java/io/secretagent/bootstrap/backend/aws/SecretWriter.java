@@ -5,9 +5,7 @@ import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
-import java.io.UncheckedIOException;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
 import software.amazon.awssdk.services.secretsmanager.model.PutSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.UpdateSecretVersionStageRequest;
@@ -42,18 +40,13 @@ final class SecretWriter {
 
     /** Takes AWSPREVIOUS from a version, which is then found by its id alone until AWS deletes it. */
     void retire(Location location, String version) throws BackendException {
-        try {
-            connection
-                    .client()
-                    .updateSecretVersionStage(UpdateSecretVersionStageRequest.builder()
-                            .secretId(location.path())
-                            .versionStage(PREVIOUS)
-                            .removeFromVersionId(version)
-                            .overrideConfiguration(connection.limits(deadline))
-                            .build());
-        } catch (SdkException | UncheckedIOException e) {
-            throw connection.failed(e, location.path(), deadline);
-        }
+        UpdateSecretVersionStageRequest request = UpdateSecretVersionStageRequest.builder()
+                .secretId(location.path())
+                .versionStage(PREVIOUS)
+                .removeFromVersionId(version)
+                .overrideConfiguration(connection.limits(deadline))
+                .build();
+        connection.call(location.path(), deadline, client -> client.updateSecretVersionStage(request));
     }
 
     private String put(Location location, byte[] content, boolean text) throws BackendException {
@@ -62,34 +55,31 @@ final class SecretWriter {
                 .versionStages(PENDING)
                 .overrideConfiguration(connection.limits(deadline));
         SdkBytes bytes = SdkBytes.fromByteArrayUnsafe(content);
-        try {
-            return connection
-                    .client()
-                    .putSecretValue(
-                            (text ? request.secretString(bytes.asUtf8String()) : request.secretBinary(bytes)).build())
-                    .versionId();
-        } catch (SdkException | UncheckedIOException e) {
-            throw connection.failed(e, location.path(), deadline);
-        }
+        PutSecretValueRequest put =
+                (text ? request.secretString(bytes.asUtf8String()) : request.secretBinary(bytes)).build();
+        return connection
+                .call(location.path(), deadline, client -> client.putSecretValue(put))
+                .versionId();
     }
 
     private void move(Location location, String to, String from) throws BackendException {
+        UpdateSecretVersionStageRequest request = UpdateSecretVersionStageRequest.builder()
+                .secretId(location.path())
+                .versionStage(CURRENT)
+                .moveToVersionId(to)
+                .removeFromVersionId(from)
+                .overrideConfiguration(connection.limits(deadline))
+                .build();
         try {
-            connection
-                    .client()
-                    .updateSecretVersionStage(UpdateSecretVersionStageRequest.builder()
-                            .secretId(location.path())
-                            .versionStage(CURRENT)
-                            .moveToVersionId(to)
-                            .removeFromVersionId(from)
-                            .overrideConfiguration(connection.limits(deadline))
-                            .build());
-        } catch (InvalidParameterException e) {
-            throw new BackendException(
-                    new Failure(Failure.Kind.CONFLICT, "somebody else has changed it", "look at it, and start again"),
-                    e);
-        } catch (SdkException | UncheckedIOException e) {
-            throw connection.failed(e, location.path(), deadline);
+            connection.call(location.path(), deadline, client -> client.updateSecretVersionStage(request));
+        } catch (BackendException e) {
+            if (e.getCause() instanceof InvalidParameterException) {
+                throw new BackendException(
+                        new Failure(
+                                Failure.Kind.CONFLICT, "somebody else has changed it", "look at it, and start again"),
+                        e.getCause());
+            }
+            throw e;
         }
     }
 }

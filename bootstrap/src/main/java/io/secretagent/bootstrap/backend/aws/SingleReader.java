@@ -5,11 +5,9 @@ import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 
@@ -26,29 +24,25 @@ final class SingleReader {
     /** Reads the one location of the list. */
     Map<Location, Outcome> read(List<Location> asked) throws BackendException {
         Location location = asked.get(0);
-        try {
-            GetSecretValueResponse answer = connection
-                    .client()
-                    .getSecretValue(GetSecretValueRequest.builder()
-                            .secretId(location.path())
-                            .versionId(location.version())
-                            .versionStage(stage(location))
-                            .overrideConfiguration(connection.limits(deadline))
-                            .build());
-            @Nullable Outcome found = Values.found(
-                    answer.secretString(), answer.secretBinary(), answer.versionId(), answer.createdDate());
-            if (found == null) {
-                throw new BackendException(
-                        new Failure(
-                                Failure.Kind.UNREACHABLE,
-                                "the answer from " + connection.place() + " is not one of AWS Secrets Manager",
-                                "check the backend's endpoint, and the proxy in between"),
-                        null);
-            }
-            return Map.of(location, found);
-        } catch (SdkException | UncheckedIOException e) {
-            throw connection.failed(e, location.path(), deadline);
+        GetSecretValueRequest request = GetSecretValueRequest.builder()
+                .secretId(location.path())
+                .versionId(location.version())
+                .versionStage(stage(location))
+                .overrideConfiguration(connection.limits(deadline))
+                .build();
+        GetSecretValueResponse answer =
+                connection.call(location.path(), deadline, client -> client.getSecretValue(request));
+        @Nullable Outcome found =
+                Values.found(answer.secretString(), answer.secretBinary(), answer.versionId(), answer.createdDate());
+        if (found == null) {
+            throw new BackendException(
+                    new Failure(
+                            Failure.Kind.UNREACHABLE,
+                            "the answer from " + connection.place() + " is not one of AWS Secrets Manager",
+                            "check the backend's endpoint, and the proxy in between"),
+                    null);
         }
+        return Map.of(location, found);
     }
 
     /** What AWS takes where nothing is said, said: moto does not move that with the stage. */

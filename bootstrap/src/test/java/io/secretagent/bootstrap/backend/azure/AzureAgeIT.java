@@ -2,9 +2,7 @@ package io.secretagent.bootstrap.backend.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secretagent.bootstrap.Main;
 import io.secretagent.bootstrap.testing.ChildJvm;
-import io.secretagent.bootstrap.testing.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,43 +15,35 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The age of secrets in a key vault: by the list of their versions, or by reading them where that is forbidden. */
 class AzureAgeIT {
-    private static final String HOST = "demo-keys.vault.azure.net";
     private static final String OLD = "0123456789abcdef0123456789abcdef";
     private static final String NEW = "fedcba9876543210fedcba9876543210";
 
     @TempDir
     private Path folder;
 
-    private Certificate certificate;
-    private Path hosts;
-    private LoginStandIn login;
-    private VaultStandIn vault;
+    private AppService azure;
 
     @BeforeEach
     void start() throws Exception {
-        certificate = Certificate.make(folder, "vault", HOST);
-        hosts = Certificate.hostsFile(folder, HOST, "localhost");
-        login = new LoginStandIn();
-        vault = new VaultStandIn(certificate, login);
-        vault.put("API-KEY", new VaultStandIn.Version(OLD, "canary-old", true, created(200)));
-        vault.put("API-KEY", new VaultStandIn.Version(NEW, "canary-new", true, created(10)));
+        azure = new AppService(folder);
+        azure.vault.put("API-KEY", new VaultStandIn.Version(OLD, "canary-old", true, created(200)));
+        azure.vault.put("API-KEY", new VaultStandIn.Version(NEW, "canary-new", true, created(10)));
     }
 
     @AfterEach
     void stop() {
-        vault.close();
-        login.close();
+        azure.close();
     }
 
     @Test
     void theNewestVersionCountsAndNoValueIsRead() throws Exception {
-        vault.allowLists();
+        azure.vault.allowLists();
         ChildJvm.Result result = age("API-KEY", "NO-SUCH-KEY");
         assertThat(result.out())
                 .containsPattern("(?m)^OK +- +API-KEY +azure +10 +90d")
                 .containsPattern("(?m)^FAILED +- +NO-SUCH-KEY");
         assertThat(result.exit()).isEqualTo(66);
-        assertThat(vault.reads).hasValue(0);
+        assertThat(azure.vault.reads).hasValue(0);
         assertThat(result.out() + result.err()).doesNotContain("canary", "eyJ");
     }
 
@@ -63,26 +53,18 @@ class AzureAgeIT {
         assertThat(result.out()).containsPattern("(?m)^OK +- +API-KEY +azure +10 +90d");
         assertThat(result.exit()).isZero();
         assertThat(result.err()).contains("grant List on the vault's secrets");
-        assertThat(vault.reads).hasValue(1);
+        assertThat(azure.vault.reads).hasValue(1);
         assertThat(result.out() + result.err()).doesNotContain("canary", "eyJ");
     }
 
     private ChildJvm.Result age(String... names) throws Exception {
-        StringBuilder mapping = new StringBuilder("backends:\n  azure: {type: azure-key-vault, url: \"https://" + HOST
-                + ":" + vault.port() + "\"}\nsecrets:\n  azure:\n");
+        StringBuilder mapping = new StringBuilder(azure.backends() + "secrets:\n  azure:\n");
         for (String name : names) {
             mapping.append(
                     "    " + name + ": {property: " + name.toLowerCase(java.util.Locale.ROOT) + ", rotate: 90d}\n");
         }
         Path file = Files.writeString(folder.resolve("secrets.yaml"), mapping);
-        return ChildJvm.on(Jdks.current())
-                .classPath(ChildJvm.distribution().resolve("lib/bootstrap.jar").toAbsolutePath())
-                .option("-Djavax.net.ssl.trustStore=" + certificate.keyStore())
-                .option("-Djavax.net.ssl.trustStorePassword=" + Certificate.PASSWORD)
-                .option("-Djdk.net.hosts.file=" + hosts)
-                .environment("IDENTITY_ENDPOINT", login.appServiceEndpoint())
-                .environment("IDENTITY_HEADER", LoginStandIn.IDENTITY_HEADER)
-                .run(Main.class, "age", "--mapping", file.toString());
+        return azure.command("age", "--mapping", file.toString());
     }
 
     private static Map<String, Long> created(int days) {

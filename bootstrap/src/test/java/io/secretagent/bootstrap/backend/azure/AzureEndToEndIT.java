@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** From a vault to the system properties of an application that knows nothing of it. */
 class AzureEndToEndIT {
-    private static final String HOST = "demo-keys.vault.azure.net";
     private static final String OLD = "0123456789abcdef0123456789abcdef";
     private static final String NEW = "fedcba9876543210fedcba9876543210";
     private static final String KEY = "canary-key-8Kd2vQ";
@@ -32,26 +31,19 @@ class AzureEndToEndIT {
     @TempDir
     private Path folder;
 
-    private Certificate certificate;
-    private Path hosts;
-    private LoginStandIn login;
-    private VaultStandIn vault;
+    private AppService azure;
 
     @BeforeEach
     void start() throws Exception {
-        certificate = Certificate.make(folder, "vault", HOST);
-        hosts = Certificate.hostsFile(folder, HOST, "localhost");
-        login = new LoginStandIn();
-        vault = new VaultStandIn(certificate, login);
-        vault.put("OPENAI-API-KEY", new VaultStandIn.Version(OLD, KEY_BEFORE, true, Map.of()));
-        vault.put("OPENAI-API-KEY", new VaultStandIn.Version(NEW, KEY, true, Map.of()));
-        vault.put("DATABASE", new VaultStandIn.Version(NEW, DATABASE, true, Map.of()));
+        azure = new AppService(folder);
+        azure.vault.put("OPENAI-API-KEY", new VaultStandIn.Version(OLD, KEY_BEFORE, true, Map.of()));
+        azure.vault.put("OPENAI-API-KEY", new VaultStandIn.Version(NEW, KEY, true, Map.of()));
+        azure.vault.put("DATABASE", new VaultStandIn.Version(NEW, DATABASE, true, Map.of()));
     }
 
     @AfterEach
     void stop() {
-        vault.close();
-        login.close();
+        azure.close();
     }
 
     static List<Jdks.Jdk> jdks() {
@@ -82,8 +74,8 @@ class AzureEndToEndIT {
                         ShowSecrets.line("db.port", "5432"));
         assertThat(result.err()).isEmpty();
         assertThat(result.exit()).isZero();
-        assertThat(login.tokens).as("logins").hasValue(1);
-        assertThat(vault.reads).as("each version once").hasValue(3);
+        assertThat(azure.login.tokens).as("logins").hasValue(1);
+        assertThat(azure.vault.reads).as("each version once").hasValue(3);
     }
 
     @ParameterizedTest
@@ -114,7 +106,7 @@ class AzureEndToEndIT {
                 """);
 
         ChildJvm.Result result = onAppService(jdk, mapping)
-                .option("-Djavax.net.ssl.keyStore=" + certificate.keyStore())
+                .option("-Djavax.net.ssl.keyStore=" + azure.certificate.keyStore())
                 .run(ShowSecrets.class, "javax.net.ssl.keyStorePassword");
 
         assertThat(result)
@@ -122,21 +114,13 @@ class AzureEndToEndIT {
     }
 
     private ChildJvm onAppService(Jdks.Jdk jdk, Path mapping) {
-        return ChildJvm.on(jdk)
-                .agent(mapping)
-                .option("-Djavax.net.ssl.trustStore=" + certificate.keyStore())
-                .option("-Djavax.net.ssl.trustStorePassword=" + Certificate.PASSWORD)
-                .option("-Djdk.net.hosts.file=" + hosts)
-                .environment("IDENTITY_ENDPOINT", login.appServiceEndpoint())
-                .environment("IDENTITY_HEADER", LoginStandIn.IDENTITY_HEADER);
+        return azure.on(jdk).agent(mapping);
     }
 
     private Path mapping(String secrets) throws IOException {
         Path mapping = Files.createFile(
                 folder.resolve("secrets.yaml"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        String backends =
-                "backends:\n  azure: {type: azure-key-vault, url: \"https://" + HOST + ":" + vault.port() + "\"}\n";
-        return Files.writeString(mapping, backends + secrets, UTF_8);
+        return Files.writeString(mapping, azure.backends() + secrets, UTF_8);
     }
 }

@@ -2,9 +2,7 @@ package io.secretagent.bootstrap.backend.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secretagent.bootstrap.Main;
 import io.secretagent.bootstrap.testing.ChildJvm;
-import io.secretagent.bootstrap.testing.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,44 +15,36 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A mapping of the names in a key vault. */
 class AzureInitIT {
-    private static final String HOST = "demo-keys.vault.azure.net";
     private static final String ID = "0123456789abcdef0123456789abcdef";
 
     @TempDir
     private Path folder;
 
-    private Certificate certificate;
-    private Path hosts;
-    private LoginStandIn login;
-    private VaultStandIn vault;
+    private AppService azure;
 
     @BeforeEach
     void start() throws Exception {
-        certificate = Certificate.make(folder, "vault", HOST);
-        hosts = Certificate.hostsFile(folder, HOST, "localhost");
-        login = new LoginStandIn();
-        vault = new VaultStandIn(certificate, login);
+        azure = new AppService(folder);
         for (String name : new String[] {"API-KEY", "DB-PASSWORD", "SMTP-PASSWORD"}) {
-            vault.put(name, version(true, Map.of()));
+            azure.vault.put(name, version(true, Map.of()));
         }
-        vault.put("DISABLED-KEY", version(false, Map.of()));
-        vault.put("EXPIRED-KEY", version(true, Map.of("exp", yesterday())));
-        vault.put("SITE-CERTIFICATE", version(true, Map.of()));
-        vault.manage("SITE-CERTIFICATE");
+        azure.vault.put("DISABLED-KEY", version(false, Map.of()));
+        azure.vault.put("EXPIRED-KEY", version(true, Map.of("exp", yesterday())));
+        azure.vault.put("SITE-CERTIFICATE", version(true, Map.of()));
+        azure.vault.manage("SITE-CERTIFICATE");
     }
 
     @AfterEach
     void stop() {
-        vault.close();
-        login.close();
+        azure.close();
     }
 
     @Test
     void allPagesAreListedWithoutAValueAndWhatCannotBeReadIsLeftOut() throws Exception {
-        vault.allowLists();
+        azure.vault.allowLists();
         ChildJvm.Result result = run("init", "--backend", "azure", "--url", url(), "--output", file());
         assertThat(result.exit()).as(result.err()).isZero();
-        assertThat(vault.reads).hasValue(0);
+        assertThat(azure.vault.reads).hasValue(0);
         assertThat(Files.readString(Path.of(file())))
                 .contains("    url: '" + url() + "'\n")
                 .contains("    API-KEY:\n      property: api.key\n")
@@ -66,7 +56,7 @@ class AzureInitIT {
         ChildJvm.Result verified = run("verify", "--mapping", file());
         assertThat(verified.exit()).isZero();
         assertThat(verified.out().lines()).hasSize(4);
-        vault.put("NEW-KEY", version(true, Map.of()));
+        azure.vault.put("NEW-KEY", version(true, Map.of()));
         ChildJvm.Result age = run("age", "--mapping", file(), "--all", "NEW");
         assertThat(age.exit()).isZero();
         assertThat(age.out()).containsPattern("(?m)^NO POLICY +- +NEW-KEY +azure .* not in the mapping$");
@@ -86,7 +76,7 @@ class AzureInitIT {
     }
 
     private String url() {
-        return "https://" + HOST + ":" + vault.port();
+        return azure.url();
     }
 
     private String file() {
@@ -94,14 +84,7 @@ class AzureInitIT {
     }
 
     private ChildJvm.Result run(String... arguments) throws Exception {
-        return ChildJvm.on(Jdks.current())
-                .classPath(ChildJvm.distribution().resolve("lib/bootstrap.jar").toAbsolutePath())
-                .option("-Djavax.net.ssl.trustStore=" + certificate.keyStore())
-                .option("-Djavax.net.ssl.trustStorePassword=" + Certificate.PASSWORD)
-                .option("-Djdk.net.hosts.file=" + hosts)
-                .environment("IDENTITY_ENDPOINT", login.appServiceEndpoint())
-                .environment("IDENTITY_HEADER", LoginStandIn.IDENTITY_HEADER)
-                .run(Main.class, arguments);
+        return azure.command(arguments);
     }
 
     private static VaultStandIn.Version version(boolean enabled, Map<String, Long> dates) {

@@ -3,7 +3,6 @@ package io.secretagent.bootstrap.backend.azure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secretagent.bootstrap.testing.ChildJvm;
 import io.secretagent.bootstrap.testing.Jdks;
 import io.secretagent.bootstrap.testing.LivingJvm;
 import java.nio.file.Files;
@@ -22,32 +21,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** New versions in the key vault's stand-in, as an application sees them, and what is asked of it meanwhile. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class AzureRefreshIT {
-    private static final String HOST = "demo-keys.vault.azure.net";
     private static final String CANARY = "canary-a51c77-long";
     private static final int MANY = 12;
 
     @TempDir
     private Path folder;
 
-    private Certificate certificate;
-    private Path hosts;
-    private LoginStandIn login;
-    private VaultStandIn vault;
+    private AppService azure;
     private int made;
 
     @BeforeEach
     void start() throws Exception {
-        certificate = Certificate.make(folder, "vault", HOST);
-        hosts = Certificate.hostsFile(folder, HOST, "localhost");
-        login = new LoginStandIn();
-        vault = new VaultStandIn(certificate, login);
-        vault.allowLists();
+        azure = new AppService(folder);
+        azure.vault.allowLists();
     }
 
     @AfterEach
     void stop() {
-        vault.close();
-        login.close();
+        azure.close();
     }
 
     @ParameterizedTest
@@ -56,16 +47,16 @@ class AzureRefreshIT {
         put("KEY", "first", true);
         put("QUIET", "quiet", true);
         try (LivingJvm living = start(jdk, "    KEY: key\n    QUIET: quiet\n")) {
-            living.await(() -> vault.lists.get() >= 4);
-            assertThat(vault.reads).hasValue(2);
+            living.await(() -> azure.vault.lists.get() >= 4);
+            assertThat(azure.vault.reads).hasValue(2);
             put("KEY", "second", true);
             living.awaitProperty("key", CANARY + "-second");
-            assertThat(vault.reads).hasValue(3);
+            assertThat(azure.vault.reads).hasValue(3);
             put("KEY", "third", false);
             living.awaitErr("secret KEY (backend azure) can be read no more: disabled", 1);
             put("KEY", "fourth", true);
             living.awaitProperty("key", CANARY + "-fourth");
-            assertThat(login.tokens).as("logins").hasValue(1);
+            assertThat(azure.login.tokens).as("logins").hasValue(1);
             assertThat(living.end()).isZero();
             assertThat(living.err().lines()).hasSize(2);
             assertThat(living.all()).doesNotContain("canary");
@@ -81,11 +72,11 @@ class AzureRefreshIT {
         }
         try (LivingJvm living = start(Jdks.current(), entries.toString())) {
             // In pages of two.
-            living.await(() -> vault.lists.get() >= MANY * 2);
-            int reads = vault.reads.get();
+            living.await(() -> azure.vault.lists.get() >= MANY * 2);
+            int reads = azure.vault.reads.get();
             put("KEY-3", "3-second", true);
             living.awaitProperty("p3", CANARY + "-3-second");
-            assertThat(vault.reads.get()).isBetween(reads + 1, reads + 2);
+            assertThat(azure.vault.reads.get()).isBetween(reads + 1, reads + 2);
             assertThat(living.end()).isZero();
             assertThat(living.err()).isEmpty();
         }
@@ -93,7 +84,7 @@ class AzureRefreshIT {
 
     private void put(String name, String value, boolean enabled) {
         long now = Instant.now().getEpochSecond() + made;
-        vault.put(
+        azure.vault.put(
                 name,
                 new VaultStandIn.Version(
                         "%032x".formatted(++made),
@@ -105,17 +96,8 @@ class AzureRefreshIT {
     private LivingJvm start(Jdks.Jdk jdk, String entries) throws Exception {
         Path mapping = Files.writeString(
                 folder.resolve("secrets.yaml"),
-                "refresh: 1s\nbackends:\n  azure: {type: azure-key-vault, url: \"https://" + HOST + ":" + vault.port()
-                        + "\"}\nsecrets:\n  azure:\n" + entries,
+                "refresh: 1s\n" + azure.backends() + "secrets:\n  azure:\n" + entries,
                 UTF_8);
-        return LivingJvm.start(
-                ChildJvm.on(jdk)
-                        .agent(mapping)
-                        .option("-Djavax.net.ssl.trustStore=" + certificate.keyStore())
-                        .option("-Djavax.net.ssl.trustStorePassword=" + Certificate.PASSWORD)
-                        .option("-Djdk.net.hosts.file=" + hosts)
-                        .environment("IDENTITY_ENDPOINT", login.appServiceEndpoint())
-                        .environment("IDENTITY_HEADER", LoginStandIn.IDENTITY_HEADER),
-                folder);
+        return LivingJvm.start(azure.on(jdk).agent(mapping), folder);
     }
 }

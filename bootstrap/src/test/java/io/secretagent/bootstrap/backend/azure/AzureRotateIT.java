@@ -2,9 +2,7 @@ package io.secretagent.bootstrap.backend.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secretagent.bootstrap.Main;
 import io.secretagent.bootstrap.testing.ChildJvm;
-import io.secretagent.bootstrap.testing.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,47 +17,39 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A new version of a secret in a key vault, and the way back. */
 class AzureRotateIT {
-    private static final String HOST = "demo-keys.vault.azure.net";
     private static final String OLD = "0123456789abcdef0123456789abcdef";
     private static final String NEW = "fedcba9876543210fedcba9876543210";
 
     @TempDir
     private Path folder;
 
-    private Certificate certificate;
-    private Path hosts;
-    private LoginStandIn login;
-    private VaultStandIn vault;
+    private AppService azure;
 
     @BeforeEach
     void start() throws Exception {
-        certificate = Certificate.make(folder, "vault", HOST);
-        hosts = Certificate.hostsFile(folder, HOST, "localhost");
-        login = new LoginStandIn();
-        vault = new VaultStandIn(certificate, login);
-        vault.put("API-KEY", new VaultStandIn.Version(OLD, "canary-old", true, created(200)));
-        vault.put("API-KEY", new VaultStandIn.Version(NEW, "canary-new", true, created(10)));
+        azure = new AppService(folder);
+        azure.vault.put("API-KEY", new VaultStandIn.Version(OLD, "canary-old", true, created(200)));
+        azure.vault.put("API-KEY", new VaultStandIn.Version(NEW, "canary-new", true, created(10)));
     }
 
     @AfterEach
     void stop() {
-        vault.close();
-        login.close();
+        azure.close();
     }
 
     @Test
     void aNewVersionIsMadeAndTheOneBeforeComesBack() throws Exception {
-        vault.allowLists();
+        azure.vault.allowLists();
         ChildJvm.Result rotated = run("rotate", "--generate", "32");
         assertThat(rotated.err()).isEmpty();
         assertThat(rotated.out())
                 .isEqualTo("rotated API-KEY in azure, version 00000000000000000000000000000001 after " + NEW + "\n");
         assertThat(rotated.exit()).isZero();
-        assertThat(vault.current("API-KEY")).matches("[A-Za-z0-9]{32}");
+        assertThat(azure.vault.current("API-KEY")).matches("[A-Za-z0-9]{32}");
         ChildJvm.Result back = run("rollback");
         assertThat(back.exit()).isZero();
-        assertThat(vault.current("API-KEY")).isEqualTo("canary-new");
-        assertThat(vault.writes).hasValue(2);
+        assertThat(azure.vault.current("API-KEY")).isEqualTo("canary-new");
+        assertThat(azure.vault.writes).hasValue(2);
     }
 
     @Test
@@ -72,33 +62,24 @@ class AzureRotateIT {
                         + "now revoke the old value at its provider, which the mapping does not tell (provider:)\n"
                         + "restart what reads property api: it has no refresh:\n");
         assertThat(rotated.exit()).isZero();
-        assertThat(vault.isEnabled("API-KEY", NEW)).isFalse();
-        assertThat(vault.current("API-KEY")).matches("[A-Za-z0-9]{32}");
+        assertThat(azure.vault.isEnabled("API-KEY", NEW)).isFalse();
+        assertThat(azure.vault.current("API-KEY")).matches("[A-Za-z0-9]{32}");
     }
 
     @Test
     void whatIsDeniedLeavesTheValueInPlace() throws Exception {
         ChildJvm.Result denied = run("rollback");
         assertThat(denied.exit()).isEqualTo(77);
-        assertThat(vault.writes).hasValue(0);
+        assertThat(azure.vault.writes).hasValue(0);
     }
 
     private ChildJvm.Result run(String command, String... options) throws Exception {
         Path file = Files.writeString(
-                folder.resolve("secrets.yaml"),
-                "backends:\n  azure: {type: azure-key-vault, url: \"https://" + HOST + ":" + vault.port()
-                        + "\"}\nsecrets:\n  azure:\n    API-KEY: api\n");
+                folder.resolve("secrets.yaml"), azure.backends() + "secrets:\n  azure:\n    API-KEY: api\n");
         List<String> arguments = new ArrayList<>(List.of(command, "--mapping", file.toString()));
         arguments.addAll(List.of(options));
         arguments.add("API-KEY");
-        return ChildJvm.on(Jdks.current())
-                .classPath(ChildJvm.distribution().resolve("lib/bootstrap.jar").toAbsolutePath())
-                .option("-Djavax.net.ssl.trustStore=" + certificate.keyStore())
-                .option("-Djavax.net.ssl.trustStorePassword=" + Certificate.PASSWORD)
-                .option("-Djdk.net.hosts.file=" + hosts)
-                .environment("IDENTITY_ENDPOINT", login.appServiceEndpoint())
-                .environment("IDENTITY_HEADER", LoginStandIn.IDENTITY_HEADER)
-                .run(Main.class, arguments.toArray(String[]::new));
+        return azure.command(arguments.toArray(String[]::new));
     }
 
     private static Map<String, Long> created(int days) {
