@@ -225,10 +225,9 @@ final class Change {
         return 0;
     }
 
-    /** A signal ends it: the test that runs ends with it. */
+    /** A signal ends it. */
     private void tellEnding(String secret, Rotation rotation) {
         if (!settled) {
-            ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
             System.err.println("secret-agent: " + secret + ": ended by a signal; "
                     + rotation.state().words());
         }

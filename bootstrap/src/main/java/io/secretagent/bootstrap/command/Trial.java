@@ -6,6 +6,7 @@ import io.secretagent.mask.MaskingStream;
 import io.secretagent.mask.Pauses;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 
 /** {@code --test}: a command that tries the candidate before anything is stored. */
@@ -28,6 +29,8 @@ final class Trial {
         masker.add(entry.name().text(), candidate);
         try {
             Process process = shell.start();
+            // A signal that ends us ends it; not all our children, for one may give the terminal its modes back.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
             process.getOutputStream().close();
             try (OutputStream masked = new MaskingStream(new Stderr(), masker, new Pauses())) {
                 process.getInputStream().transferTo(masked);
@@ -42,6 +45,12 @@ final class Trial {
             Thread.currentThread().interrupt();
             throw new Change.Declined(FAILED, "interrupted; nothing was stored");
         }
+    }
+
+    private static void end(Process process) {
+        List<ProcessHandle> started = process.descendants().toList();
+        process.destroy();
+        started.forEach(ProcessHandle::destroy);
     }
 
     private Trial() {}
