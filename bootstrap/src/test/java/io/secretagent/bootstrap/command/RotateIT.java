@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secretagent.bootstrap.backend.Json;
 import io.secretagent.bootstrap.testing.ChildJvm;
+import io.secretagent.bootstrap.testing.HttpGate;
 import io.secretagent.bootstrap.testing.Jdks;
 import io.secretagent.bootstrap.testing.Launched;
 import io.secretagent.bootstrap.testing.MotoServer;
@@ -99,6 +100,22 @@ class RotateIT {
         Launched refused = run("rotate", "--generate", "32", "API_KEY");
         assertThat(refused.exit()).isEqualTo(78);
         assertThat(refused.err()).hasLineCount(1).contains("the value before is still in place");
+    }
+
+    @Test
+    void aKeyIsReplacedWhereTheVaultDoesNotSayWhatIsMounted() throws Exception {
+        BAO.call("POST", "secret/data/hid", "{\"data\": {\"KEY\": \"" + CANARY + "\"}}");
+        try (HttpGate gate = new HttpGate(BAO.address())) {
+            gate.forbid("/v1/sys/internal/ui/mounts");
+            mapping("bao: {type: vault, address: \"" + gate.address() + "\"}", "secret/hid#KEY: key");
+            assertThat(run("rotate", "--generate", "32", "secret/hid#KEY"))
+                    .isEqualTo(new Launched(0, "rotated secret/hid#KEY in bao, version 2 after 1\n", ""));
+            assertThat(read("secret/data/hid"))
+                    .contains("\"KEY_OLD\":\"" + CANARY + "\"")
+                    .containsPattern("\"KEY\":\"[A-Za-z0-9]{32}\"");
+            assertThat(run("rollback", "secret/hid#KEY").exit()).isZero();
+            assertThat(read("secret/data/hid")).contains("\"KEY\":\"" + CANARY + "\"");
+        }
     }
 
     @Test

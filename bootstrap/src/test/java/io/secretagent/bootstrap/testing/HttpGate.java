@@ -1,5 +1,7 @@
 package io.secretagent.bootstrap.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -33,6 +35,7 @@ public final class HttpGate implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> forbidden = new CopyOnWriteArrayList<>();
     private volatile boolean shut;
 
     /** Open, before this server. */
@@ -55,6 +58,11 @@ public final class HttpGate implements AutoCloseable {
 
     public void open() {
         shut = false;
+    }
+
+    /** Answers requests below this path as a Vault does whose policy denies them. */
+    public void forbid(String path) {
+        forbidden.add(path);
     }
 
     /** How many requests were of this kind: a method and a path, or the operation of an AWS request. */
@@ -83,6 +91,13 @@ public final class HttpGate implements AutoCloseable {
                                     + exchange.getRequestURI().getPath());
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (shut) {
+                return;
+            }
+            if (forbidden.stream().anyMatch(exchange.getRequestURI().getPath()::startsWith)) {
+                byte[] denied = "{\"errors\":[\"permission denied\"]}".getBytes(UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(403, denied.length);
+                exchange.getResponseBody().write(denied);
                 return;
             }
             HttpRequest.Builder request = HttpRequest.newBuilder(

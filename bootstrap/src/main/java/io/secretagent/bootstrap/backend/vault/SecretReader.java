@@ -203,11 +203,19 @@ final class SecretReader {
                 "check it with vault read " + apiPath);
     }
 
-    /** The path of the API at which a secret that was read is written. */
-    String apiPath(Location location) throws BackendException {
+    /**
+     * The path of the API at which a secret that was read is written.
+     *
+     * @param versioned whether it was read with a version: all there is to go by where the server does not say what is
+     *     mounted
+     */
+    String apiPath(Location location, boolean versioned) throws BackendException {
         String path = withoutSlashes(location);
         Mount mount = mount(path);
-        return mount == null ? path : mount.apiPath(path);
+        if (mount == null) {
+            return versioned ? guess(path).apiPath(path) : path;
+        }
+        return mount.apiPath(path);
     }
 
     /** The path at which versions of a secret that has versions are deleted. */

@@ -28,7 +28,7 @@ final class SecretWriter {
         if (seen.lease() != null) {
             throw failure(Kind.INVALID, "the server makes it anew for each who reads it", "there is nothing to rotate");
         }
-        String path = reader.apiPath(location);
+        String path = reader.apiPath(location, seen.version() != null);
         Map<String, Object> body = fields;
         if (seen.version() == null) {
             if (!(reader.read(location) instanceof Outcome.Found now) || !sameFields(now, seen)) {
