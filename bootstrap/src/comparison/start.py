@@ -3,7 +3,7 @@
 warm, beside the same without an agent, with an empty one and with other agents. Prints a table in Markdown.
 
     ./mvnw -q package -DskipTests -pl agent,bootstrap dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=/tmp/classpath
-    JAVA_HOME=/opt/jdk bootstrap/src/comparison/start.py bootstrap/target/test-classes:$(cat /tmp/classpath) [ROUNDS]
+    JAVA_HOME=/opt/jdk bootstrap/src/comparison/start.py bootstrap/target/test-classes:bootstrap/target/classes:$(cat /tmp/classpath) [ROUNDS]
 
 PEERS has the jars of other agents, separated by colons, each with its argument: opentelemetry-javaagent.jar.
 
@@ -77,9 +77,14 @@ def run(case, *arguments):
 def measure(case, *arguments):
     options, environment = case
     begin = time.monotonic()
-    ended = subprocess.run([JAVA, *options, '-cp', WORK, 'Hello', *arguments], env={**os.environ, **environment},
-                           stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
-    wall = time.monotonic() - begin
+    # To files: the end of a pipe would be that of the helper, which may live longer.
+    with open(WORK + '/out', 'w+') as out, open(WORK + '/err', 'w+') as err:
+        ended = subprocess.run([JAVA, *options, '-cp', WORK, 'Hello', *arguments], env={**os.environ, **environment},
+                               stdin=subprocess.DEVNULL, stdout=out, stderr=err, timeout=120)
+        wall = time.monotonic() - begin
+        out.seek(0)
+        err.seek(0)
+        ended.stdout, ended.stderr = out.read(), err.read()
     try:
         while True:
             os.wait()
