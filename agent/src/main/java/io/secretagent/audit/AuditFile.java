@@ -119,7 +119,7 @@ final class AuditFile implements Sink {
         }
     }
 
-    /** Null if it is not there any more. Opened for reading first, which makes no file. */
+    /** Null if another was opened. Opened for reading first, which makes no file: it fails if it is not there any more. */
     private @Nullable Open open(FileState state) throws IOException {
         RandomAccessFile in = new RandomAccessFile(path.toFile(), "r");
         File opened = SafeFile.opened(path, state);

@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Stands before a real server: passes requests on, notes what they are, and can be shut. */
+/** Stands before a real server: passes requests on, notes what they are, forbids some, and can be shut. */
 public final class HttpGate implements AutoCloseable {
     private static final Set<String> NOT_PASSED_ON = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
