@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.backend;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,24 @@ import org.jspecify.annotations.Nullable;
  */
 public record Location(
         String path, @Nullable String version, @Nullable String stage) {
+
+    // Written out, as in every record that a start compares or hashes: of what a record has by itself the JDK makes a
+    // dozen
+    // classes when it is first called, for each record anew (java.lang.runtime.ObjectMethods), and archives none of
+    // them.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Location location
+                && path.equals(location.path)
+                && Objects.equals(version, location.version)
+                && Objects.equals(stage, location.stage);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * path.hashCode() + Objects.hashCode(version)) + Objects.hashCode(stage);
+    }
+
     @Override
     public String toString() {
         return path + (version == null ? "" : " version " + version) + (stage == null ? "" : " stage " + stage);

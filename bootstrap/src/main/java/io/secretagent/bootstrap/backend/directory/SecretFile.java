@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,21 @@ import org.jspecify.annotations.Nullable;
 record SecretFile(
         Path path, long size, FileTime modified, @Nullable Object key) {
     private static final int MAX_SIZE = 16 << 20;
+
+    // Written out for the start, as those of Location.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SecretFile file
+                && path.equals(file.path)
+                && size == file.size
+                && modified.equals(file.modified)
+                && Objects.equals(key, file.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode();
+    }
 
     /**
      * Looks at a file before it is opened: opening a FIFO would wait for a writer, and reading a device might never end.

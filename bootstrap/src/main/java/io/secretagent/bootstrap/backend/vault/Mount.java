@@ -1,5 +1,7 @@
 package io.secretagent.bootstrap.backend.vault;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a secrets engine is mounted.
  *
@@ -7,6 +9,17 @@ package io.secretagent.bootstrap.backend.vault;
  * @param versioned whether it is KV version 2, whose API puts {@code data/} behind the mount
  */
 record Mount(String path, boolean versioned) {
+
+    // Written out for the start, as those of Location.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Mount mount && path.equals(mount.path) && versioned == mount.versioned;
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode();
+    }
 
     /** Whether a path is in this mount. */
     boolean holds(String secretPath) {
