@@ -58,7 +58,7 @@ class BackendFaultsIT {
         }
     }
 
-    private static Map<String, String> environment(Backend backend) {
+    static Map<String, String> environment(Backend backend) {
         return switch (backend) {
             case VAULT -> Map.of("VAULT_TOKEN", CANARY + "-token");
             case AWS ->

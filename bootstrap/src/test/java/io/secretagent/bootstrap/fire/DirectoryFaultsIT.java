@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DirectoryFaultsIT {
     private static final String CANARY = "canary-3c9e52f7";
     private static final Forms FORMS = new Forms(CANARY);
-    private static final int STARTS = 3;
+    private static final int STARTS = 2;
     private static final long PAUSE_NANOS = 20_000;
     private static final String TIMEOUT = "timeout: 5s\n";
     private static final int TOO_LARGE = (16 << 20) + 1;

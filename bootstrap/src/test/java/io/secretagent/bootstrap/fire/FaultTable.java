@@ -22,7 +22,7 @@ final class FaultTable {
     private static final Pattern TRACE = Pattern.compile(
             "secret-agent: (?: {4}at |[\\w.$]+(?:Exception|Error)$|[Cc]aused by|\\s*\\.\\.\\. |\\s*Suppressed)");
 
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 12;
 
     /** Those of one backend, without its name. There may be more than one for a fault. */
     static List<String> of(String backend) throws IOException {
