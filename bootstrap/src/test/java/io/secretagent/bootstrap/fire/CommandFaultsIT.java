@@ -75,6 +75,7 @@ class CommandFaultsIT {
                         Fault.RESETS_MID_BODY,
                         Fault.SAYS_NOTHING,
                         Fault.TRUNCATES_JSON,
+                        Fault.HAS_OTHER_JSON,
                         Fault.HAS_A_LOGIN_PAGE,
                         Fault.REDIRECTS,
                         Fault.HAS_A_HUGE_BODY,
@@ -89,7 +90,7 @@ class CommandFaultsIT {
         areInTheTable(
                 backend,
                 EnumSet.of(Command.AGE, Command.ROTATE, Command.INIT),
-                EnumSet.of(Fault.HAS_A_LOGIN_PAGE, Fault.STATUS_403));
+                EnumSet.of(Fault.HAS_OTHER_JSON, Fault.HAS_A_LOGIN_PAGE));
     }
 
     private void areInTheTable(Backend backend, Set<Command> commands, Set<Fault> faults) throws Exception {
