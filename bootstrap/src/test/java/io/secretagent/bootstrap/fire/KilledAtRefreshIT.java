@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,10 +44,12 @@ class KilledAtRefreshIT {
     private static final int BIG = 1 << 20;
 
     private static final String KILLED = "secret-agent: the helper process was killed";
+    private static final String AGAIN = "secret-agent: the helper process runs again";
 
     @TempDir
     private Path folder;
 
+    private final AtomicInteger hadTheOnesBefore = new AtomicInteger();
     private Duration look = Duration.ZERO;
 
     /** From a hangup, on which the helper looks at once, to the new values. */
@@ -72,13 +75,17 @@ class KilledAtRefreshIT {
     void theNewValuesComeInTheEndAndNothingIsLeft() throws Exception {
         List<Callable<Void>> sweep = new ArrayList<>();
         for (int step = 0; step < STEPS; step++) {
-            Duration moment = look.multipliedBy(step).dividedBy(STEPS);
+            // Twice as long: together they take longer than one alone.
+            Duration moment = look.multipliedBy(step * 2L).dividedBy(STEPS - 1);
             sweep.add(() -> helperIsKilled(moment));
             sweep.add(() -> applicationIsEnded("KILL", moment));
             if (step % 2 == 0) {
                 sweep.add(() -> helperIsToldToEnd(moment));
                 sweep.add(() -> helperIsHeld(moment));
                 sweep.add(() -> applicationIsEnded("TERM", moment));
+            }
+            if (step % 3 == 0) {
+                sweep.add(() -> nextHelperIsKilledToo(moment));
             }
         }
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
@@ -89,6 +96,7 @@ class KilledAtRefreshIT {
         } finally {
             threads.shutdownNow();
         }
+        assertThat(hadTheOnesBefore).as("the sweep met both").hasPositiveValue().hasValueLessThan(STEPS);
         assertThat(new Forms(CANARY).below(folder))
                 .allMatch(file -> file.toString().contains("/store/"));
         List<String> verify = new ArrayList<>(List.of("audit", "verify"));
@@ -103,8 +111,10 @@ class KilledAtRefreshIT {
         try (Life life = new Life("helper-killed-" + moment.toNanos())) {
             life.signalWhileRotating("KILL", life.helper.pid(), moment);
             life.living.awaitErr(KILLED, 1);
-            life.assertWhole();
-            life.living.awaitErr("secret-agent: the helper process runs again\n", 1);
+            if (life.isAsBefore()) {
+                hadTheOnesBefore.incrementAndGet();
+            }
+            life.living.awaitErr(AGAIN + "\n", 1);
             life.assertHas(1);
             assertThat(life.living.helper().pid()).isNotEqualTo(life.helper.pid());
             assertThat(Path.of("/proc", Long.toString(life.helper.pid())))
@@ -112,6 +122,22 @@ class KilledAtRefreshIT {
                     .doesNotExist();
             life.goesOn();
             assertThat(life.living.err().lines()).hasSize(2);
+        }
+        return null;
+    }
+
+    private Void nextHelperIsKilledToo(Duration moment) throws Exception {
+        try (Life life = new Life("next-killed-" + moment.toNanos())) {
+            life.signalWhileRotating("KILL", life.helper.pid(), Duration.ZERO);
+            life.living.awaitErr(KILLED, 1);
+            ProcessHandle next = life.living.helper();
+            life.pause(moment);
+            life.send("KILL", next.pid());
+            life.living.await(() -> !next.isAlive());
+            life.isAsBefore();
+            life.assertHas(1);
+            life.goesOn();
+            assertThat(life.living.err().lines()).allMatch(line -> line.startsWith(KILLED) || line.equals(AGAIN));
         }
         return null;
     }
@@ -132,7 +158,7 @@ class KilledAtRefreshIT {
         try (Life life = new Life("helper-held-" + moment.toNanos())) {
             life.signalWhileRotating("STOP", life.helper.pid(), moment);
             life.pause(HELD);
-            life.assertWhole();
+            life.isAsBefore();
             life.send("CONT", life.helper.pid());
             life.assertHas(1);
             assertThat(life.living.helper().pid()).isEqualTo(life.helper.pid());
@@ -162,10 +188,17 @@ class KilledAtRefreshIT {
             Path own = Files.createDirectory(folder.resolve(name));
             store = new Volume(own.resolve("store"), "db.json", "BIG");
             rotate(0);
-            Path mapping = Files.writeString(
-                    own.resolve("secrets.yaml"),
-                    "refresh: 1s\nguards: {all: off}\naudit: audit.jsonl\nbackends:\n  store: {type: directory, path: store}\n"
-                            + "secrets:\n  store:\n    db.json#*: db.*\n    BIG: {property: big, mask: false}\n");
+            Path mapping = Files.writeString(own.resolve("secrets.yaml"), """
+                    refresh: 1s
+                    guards: {all: off}
+                    audit: audit.jsonl
+                    backends:
+                      store: {type: directory, path: store}
+                    secrets:
+                      store:
+                        db.json#*: db.*
+                        BIG: {property: big, mask: false}
+                    """);
             living = LivingJvm.start(ChildJvm.on(Jdks.current()).agent(mapping), own);
             helper = living.helper();
             living.await(this::helperStays);
@@ -187,10 +220,11 @@ class KilledAtRefreshIT {
             send(signal, pid);
         }
 
-        /** All values are of one generation. */
-        void assertWhole() throws Exception {
+        /** Whether all of its values are those from before the rotation: else all of them are new. */
+        boolean isAsBefore() throws Exception {
             String shown = shown();
             assertThat(shown).isIn(lines(0), lines(1));
+            return shown.equals(lines(0));
         }
 
         void assertHas(int generation) throws Exception {

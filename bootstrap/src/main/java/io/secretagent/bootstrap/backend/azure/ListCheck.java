@@ -34,7 +34,6 @@ final class ListCheck extends HttpPipelineSyncPolicy {
 
     /** Of the secrets, or of the versions of one. */
     private static boolean isList(String path) {
-        String[] segments = path.split("/");
-        return segments.length == 2 || segments.length == 4 && segments[3].equals("versions");
+        return path.matches("/secrets/?|/secrets/[^/]+/versions/?");
     }
 }
