@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledAtRefreshIT {
     private static final String CANARY = "canary-d47be013";
     private static final int STEPS = Integer.getInteger("secretagent.fire.steps", 6);
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 12;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration HELD = Duration.ofMillis(300);
     private static final String[] NAMES = {"db.username", "db.password", "big"};
