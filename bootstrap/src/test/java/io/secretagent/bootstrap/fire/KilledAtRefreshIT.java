@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * been rotated: a sweep over the time that this takes here. The application has all of the values before or all of the new
  * ones, and has the new ones in the end, from a helper that lives.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class KilledAtRefreshIT {
     private static final String CANARY = "canary-d47be013";
     private static final int STEPS = Integer.getInteger("secretagent.fire.steps", 6);
