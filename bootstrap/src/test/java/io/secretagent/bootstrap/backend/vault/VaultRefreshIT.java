@@ -80,6 +80,31 @@ class VaultRefreshIT {
         }
     }
 
+    /** A gateway speaks JSON too. Nothing that it says is of the secret. */
+    @Test
+    void whatAnswersInTheServersPlaceTakesNothingAway() throws Exception {
+        put("app", "0");
+        Path mapping = mapping("", "secret/app#k: {property: app, on-revoked: exit}");
+        try (LivingJvm living = start(Jdks.current(), mapping, BAO.token())) {
+            int times = 0;
+            for (Map.Entry<Integer, String> answer : Map.of(
+                            200, "{\"status\":\"ok\"}",
+                            403, "{\"message\":\"Forbidden\"}",
+                            404, "{\"message\":\"no Route matched with those values\"}")
+                    .entrySet()) {
+                gate.answerInstead(answer.getKey(), answer.getValue());
+                times++;
+                living.awaitErr("backend bao: new versions cannot be looked for: ", times);
+                put("app", Integer.toString(times));
+                gate.open();
+                living.awaitProperty("app", CANARY + "-" + times);
+            }
+            assertThat(living.err()).doesNotContain("can be read no more");
+            assertThat(living.end()).isZero();
+            assertThat(living.all()).doesNotContain("canary");
+        }
+    }
+
     @Test
     void whereAPolicyHidesTheMetadataItIsRead() throws Exception {
         put("app", "first");
