@@ -2,6 +2,7 @@ package io.secretagent.bootstrap;
 
 import io.secretagent.bootstrap.command.CommandLineTool;
 import io.secretagent.bootstrap.command.FetchCommand;
+import io.secretagent.bootstrap.command.HttpThreads;
 import io.secretagent.bootstrap.command.RunCommand;
 import io.secretagent.bootstrap.command.WarmCommand;
 import io.secretagent.bootstrap.warm.Training;
@@ -11,7 +12,9 @@ import java.util.List;
 public final class Main {
 
     public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments)));
+        int exit = run(List.of(arguments));
+        HttpThreads.end();
+        System.exit(exit);
     }
 
     /** The helper and what runs a command have no use for the command line's parser, and start without it. */
