@@ -138,7 +138,8 @@ class KilledAtRefreshIT {
             life.assertHas(1);
             life.goesOn();
             // One that is killed before it is a java could not be started.
-            assertThat(life.living.err().lines()).allMatch(line -> line.startsWith("secret-agent: the helper process "));
+            assertThat(life.living.err().lines())
+                    .allMatch(line -> line.startsWith("secret-agent: the helper process "));
         }
         return null;
     }

@@ -85,7 +85,8 @@ class VaultRefreshIT {
     @Test
     void whatAnswersInTheServersPlaceTakesNothingAway() throws Exception {
         put("app", "0");
-        Path mapping = mapping("timeout: 2s\n", "secret/app#k: {property: app, on-revoked: exit}");
+        Path mapping = mapping("", "secret/app#k: {property: app, on-revoked: exit}");
+        Files.writeString(mapping, "timeout: 2s\n" + Files.readString(mapping));
         try (LivingJvm living = start(Jdks.current(), mapping, BAO.token())) {
             for (Map.Entry<Integer, String> answer : Map.of(
                             200, "{\"status\":\"ok\"}",
