@@ -113,14 +113,15 @@ public final class HelperProcess implements AutoCloseable {
             if (next != null) {
                 return next;
             }
-        } catch (ProtocolException torn) {
-            if (!process.isAlive()) {
+        } catch (ProtocolException wrong) {
+            // The pipe of one that is killed ends before it is known to have ended.
+            if (wrong.isTorn() || !process.isAlive()) {
                 throw died(" in the middle of a record");
             }
             process.destroyForcibly();
             throw new FailedException(
                     70,
-                    "the helper process did not speak as it should: " + torn.getMessage()
+                    "the helper process did not speak as it should: " + wrong.getMessage()
                             + "; install secret-agent.jar and bootstrap.jar of the same release");
         } catch (IOException e) {
             // The pipe broke, which is an end too.

@@ -42,7 +42,7 @@ public final class RecordReader {
                         + (Build.isId(theirs) ? "build " + theirs : "an unknown build") + ", this one of " + build);
             }
         } catch (EOFException e) {
-            throw new ProtocolException("the stream ended before it began");
+            throw ProtocolException.torn("the stream ended before it began");
         }
     }
 
@@ -57,7 +57,7 @@ public final class RecordReader {
         try {
             length = in.readInt();
         } catch (EOFException e) {
-            throw new ProtocolException("the stream ended within a record");
+            throw ProtocolException.torn("the stream ended within a record");
         }
         if (length < 0 || length > Wire.MAX_PAYLOAD) {
             throw new ProtocolException("a record says that it is " + length + " bytes long");
@@ -65,7 +65,7 @@ public final class RecordReader {
         bytes = in.readNBytes(length);
         try {
             if (bytes.length < length) {
-                throw new ProtocolException("the stream ended within a record");
+                throw ProtocolException.torn("the stream ended within a record");
             }
             Payload payload = new Payload(bytes);
             ChannelRecord read = decode(type, payload);

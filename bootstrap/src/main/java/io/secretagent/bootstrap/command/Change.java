@@ -107,9 +107,11 @@ final class Change {
                         + " is pinned by version: or stage:, so a new value is not read until that is changed");
             }
             AuditEvent event = AuditEvent.of(kind).secret(name, wanted.backend(), null);
+            Rotation begun = null;
             try {
                 Deadline deadline = Deadline.after(mapping.options().timeout());
                 Rotation rotation = Rotation.of(backend, wanted, deadline);
+                begun = rotation;
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> tellEnding(secret, rotation)));
                 Done done = work.on(rotation, entry);
                 String version = done.version();
@@ -122,23 +124,30 @@ final class Change {
                 Aftermath aftermath = new Aftermath(mapping, entries, rotation.version(), done.old());
                 int exit = tell(new Changed(name, wanted.backend(), rotation.version(), version, aftermath));
                 Failure left = aftermath.failure();
-                return left == null ? exit : tell(not(entry, secret, left));
+                return left == null ? exit : tell(not(entry, secret, left, ""));
             } catch (Declined e) {
                 event.outcome("declined");
                 return tell(new NotChanged(e.exit, secret + ": " + e.getMessage()));
             } catch (BackendException e) {
                 event.outcome(Recording.outcome(e.failure()));
-                return tell(not(entry, secret, e.failure()));
+                return tell(not(entry, secret, e.failure(), state(begun)));
             } finally {
                 recording.record(event, backend);
             }
         }
     }
 
-    private static NotChanged not(Entry entry, String secret, Failure failure) {
+    /** What else is to be said of a failure: of a change that was under way its words say what is stored. */
+    private static String state(@Nullable Rotation begun) {
+        return begun == null || begun.state() == Rotation.State.NOTHING_STORED
+                ? "; " + Rotation.State.NOTHING_STORED.words()
+                : "";
+    }
+
+    private static NotChanged not(Entry entry, String secret, Failure failure, String state) {
         return new NotChanged(
                 failure.kind().exitCode(),
-                entry.place() + ": " + secret + ": " + failure.why() + "; " + failure.mend());
+                entry.place() + ": " + secret + ": " + failure.why() + state + "; " + failure.mend());
     }
 
     /** The entries of one secret, each a use of it; none if it is not clear which is meant, which is told. */

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One change of one secret: seen, stored in place of what was seen, and read back. */
 public final class Rotation {
-    private static final String KEPT = "; the value before is still in place";
-
     private final Backend backend;
     private final SecretName name;
     private final Location location;
@@ -99,7 +97,7 @@ public final class Rotation {
      * Stores it in place of what was seen, and reads it back.
      *
      * @return the version that it became, or null if the store has none
-     * @throws BackendException and then its words say which value is in place
+     * @throws BackendException and then its words or the state say which value is in place
      */
     public @Nullable String store(Content content) throws BackendException {
         BackendException failed = null;
@@ -123,7 +121,7 @@ public final class Rotation {
             boolean kept =
                     Objects.equals(now.version(), seen.version()) && Document.same(now.content(), seen.content());
             state = kept ? State.NOTHING_STORED : state;
-            throw kept ? told(failed, KEPT) : failed;
+            throw failed;
         }
         throw new BackendException(
                 new Failure(Kind.CONFLICT, "it was stored, and somebody else has changed it since", "look at it"),
@@ -151,10 +149,5 @@ public final class Rotation {
                                 + " in place",
                         "see which with secret-agent age or verify, and go back with secret-agent rollback if need be"),
                 failed);
-    }
-
-    private static BackendException told(BackendException failed, String state) {
-        Failure failure = failed.failure();
-        return new BackendException(new Failure(failure.kind(), failure.why() + state, failure.mend()), failed);
     }
 }

@@ -99,7 +99,7 @@ class RotateIT {
         mapping("store: {type: directory, path: store}", "API_KEY: api");
         Launched refused = run("rotate", "--generate", "32", "API_KEY");
         assertThat(refused.exit()).isEqualTo(78);
-        assertThat(refused.err()).hasLineCount(1).contains("the value before is still in place");
+        assertThat(refused.err()).hasLineCount(1).contains("nothing was stored");
     }
 
     @Test

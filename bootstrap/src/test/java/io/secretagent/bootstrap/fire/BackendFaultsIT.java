@@ -1,7 +1,6 @@
 package io.secretagent.bootstrap.fire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secretagent.bootstrap.fire.FaultyServer.Fault;
@@ -10,18 +9,14 @@ import io.secretagent.bootstrap.testing.Jdks;
 import io.secretagent.bootstrap.testing.ShowSecrets;
 import io.secretagent.bootstrap.testing.TestCertificates;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,12 +36,6 @@ class BackendFaultsIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     /** The JVMs, the helper's grace, and a machine that is busy. */
     private static final Duration BEYOND = Duration.ofSeconds(40);
-
-    /** What {@code SECRET_AGENT_DEBUG=1} adds. */
-    private static final Pattern TRACE = Pattern.compile(
-            "secret-agent: (?: {4}at |[\\w.$]+(?:Exception|Error)$|[Cc]aused by|\\s*\\.\\.\\. |\\s*Suppressed)");
-
-    private static final int AT_ONCE = 8;
 
     @TempDir
     private Path folder;
@@ -69,7 +58,7 @@ class BackendFaultsIT {
         }
     }
 
-    private static Map<String, String> environment(Backend backend) {
+    static Map<String, String> environment(Backend backend) {
         return switch (backend) {
             case VAULT -> Map.of("VAULT_TOKEN", CANARY + "-token");
             case AWS ->
@@ -95,30 +84,11 @@ class BackendFaultsIT {
     @EnumSource
     void isToldInALine(Backend backend) throws Exception {
         TestCertificates certificates = backend == Backend.AZURE ? TestCertificates.create() : null;
-        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
-        Map<Fault, Future<String>> rows = new LinkedHashMap<>();
-        try {
-            for (Fault fault : Fault.values()) {
-                rows.put(fault, threads.submit(() -> row(backend, fault, certificates)));
-            }
-            List<String> expected = expected(backend);
-            for (Map.Entry<Fault, Future<String>> row : rows.entrySet()) {
-                assertThat(expected)
-                        .contains(row.getKey() + " " + row.getValue().get());
-            }
-        } finally {
-            threads.shutdownNow();
+        Map<Fault, Callable<String>> rows = new LinkedHashMap<>();
+        for (Fault fault : Fault.values()) {
+            rows.put(fault, () -> row(backend, fault, certificates));
         }
-    }
-
-    private static List<String> expected(Backend backend) throws IOException {
-        try (InputStream table = BackendFaultsIT.class.getResourceAsStream("faults.txt")) {
-            return new String(requireNonNull(table).readAllBytes(), UTF_8)
-                    .lines()
-                    .filter(line -> line.startsWith(backend + " "))
-                    .map(line -> line.substring(backend.name().length() + 1))
-                    .toList();
-        }
+        FaultTable.assertRows(FaultTable.of(backend.name()), rows);
     }
 
     private String row(Backend backend, Fault fault, @Nullable TestCertificates certificates) throws Exception {
@@ -137,9 +107,7 @@ class BackendFaultsIT {
             assertThat(FORMS.areIn(result.err().getBytes(UTF_8)))
                     .as(result.err())
                     .isFalse();
-            List<String> lines = result.err()
-                    .lines()
-                    .filter(line -> !TRACE.matcher(line).lookingAt())
+            List<String> lines = FaultTable.told(result.err()).stream()
                     .map(line -> line.replace(
                                     "secret-agent: " + mapping + ":7:5: secret " + backend.secret
                                             + " (backend store): ",

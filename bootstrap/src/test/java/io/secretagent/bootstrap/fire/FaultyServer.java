@@ -38,6 +38,7 @@ final class FaultyServer implements AutoCloseable {
         CLOSES_ITS_HALF,
         TRUNCATES_JSON,
         HAS_ANOTHER_JSON_TYPE,
+        HAS_OTHER_JSON,
         HAS_A_LOGIN_PAGE,
         REDIRECTS,
         HAS_A_HUGE_BODY,
@@ -144,6 +145,10 @@ final class FaultyServer implements AutoCloseable {
             case HAS_ANOTHER_JSON_TYPE -> {
                 String list = "[\"" + canary + "\",1,{\"data\":\"" + canary + "\"}]";
                 write(out, head("200 OK", "application/json", list.length()) + list);
+            }
+            case HAS_OTHER_JSON -> {
+                String other = "{\"status\":\"ok\",\"detail\":\"" + canary + "\"}";
+                write(out, head("200 OK", "application/json", other.length()) + other);
             }
             case HAS_A_LOGIN_PAGE -> page(out, "200 OK", "");
             case REDIRECTS -> page(out, "302 Found", "Location: http://127.0.0.1:1/" + canary + "\r\n");

@@ -7,10 +7,10 @@ import io.secretagent.bootstrap.testing.Jdks;
 import io.secretagent.bootstrap.testing.Launched;
 import io.secretagent.bootstrap.testing.LivingJvm;
 import io.secretagent.bootstrap.testing.ShowSecrets;
+import io.secretagent.bootstrap.testing.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,8 +35,7 @@ class RefreshIT {
     @TempDir
     private Path folder;
 
-    private Path store;
-    private int generation;
+    private Volume store;
 
     RefreshIT(Jdks.Jdk jdk) {
         this.jdk = jdk;
@@ -44,11 +43,9 @@ class RefreshIT {
 
     @BeforeEach
     void store() throws IOException {
-        store = Files.createDirectory(folder.resolve("store"));
-        for (String name : new String[] {"API_KEY", "OTHER", "db.json"}) {
-            Files.createSymbolicLink(store.resolve(name), Path.of("..data", name));
-        }
-        mount(Map.of("API_KEY", FIRST, "OTHER", FIRST + "-other", "db.json", document("app-one", FIRST, "\"port\":1")));
+        store = new Volume(folder.resolve("store"), "API_KEY", "OTHER", "db.json");
+        store.mount(Map.of(
+                "API_KEY", FIRST, "OTHER", FIRST + "-other", "db.json", document("app-one", FIRST, "\"port\":1")));
     }
 
     @Test
@@ -63,13 +60,13 @@ class RefreshIT {
             living.tell("listen");
             living.tell("set other " + CANARY + "-own");
             // The same again: no event.
-            mount(Map.of(
+            store.mount(Map.of(
                     "API_KEY", FIRST, "OTHER", FIRST + "-other", "db.json", document("app-one", FIRST, "\"port\":1")));
             assertThat(Launched.in(folder, Map.of(), "refresh", Long.toString(living.pid()))
                             .exit())
                     .isZero();
             assertThat(living.out()).doesNotContain("changed");
-            mount(Map.of(
+            store.mount(Map.of(
                     "API_KEY",
                     FIRST,
                     "OTHER",
@@ -84,7 +81,7 @@ class RefreshIT {
             living.awaitProperty("other", CANARY + "-own");
             living.awaitErr("secret-agent: property other was changed by the application itself", 1);
             living.awaitErr("secret db.json#port (backend store) can be read no more: the key is no more in it", 1);
-            mount(Map.of(
+            store.mount(Map.of(
                     "API_KEY",
                     THIRD,
                     "OTHER",
@@ -123,11 +120,11 @@ class RefreshIT {
     void whatIsGoneIsKeptOrClearedAsTheMappingSaysAndToldOnce() throws Exception {
         Path mapping = mapping("refresh: 1s", "API_KEY: api.key", "OTHER: {property: other, on-revoked: clear}");
         try (LivingJvm living = start(mapping)) {
-            mount(Map.of());
+            store.mount(Map.of());
             living.awaitErr("can be read no more: it is a link to a file that is not there", 2);
             living.tell("show other");
             living.awaitProperty("api.key", FIRST);
-            mount(Map.of("API_KEY", FIRST, "OTHER", SECOND));
+            store.mount(Map.of("API_KEY", FIRST, "OTHER", SECOND));
             living.awaitProperty("other", SECOND);
             living.awaitErr("secret API_KEY (backend store) can be read again", 1);
             assertThat(living.out()).contains("other absent\n");
@@ -142,7 +139,7 @@ class RefreshIT {
     void theApplicationEndsWithAnOrderlyExitIfTheMappingSaysSo() throws Exception {
         try (LivingJvm living = start(mapping("refresh: 1s", "API_KEY: {property: api.key, on-revoked: exit}"))) {
             ProcessHandle helper = living.helper();
-            mount(Map.of());
+            store.mount(Map.of());
             assertThat(living.awaitEnd()).isEqualTo(66);
             assertThat(living.err()).contains("the application ends (on-revoked: exit)");
             assertThat(helper.onExit().get(30, TimeUnit.SECONDS).isAlive()).isFalse();
@@ -152,15 +149,15 @@ class RefreshIT {
     @Test
     void aContentThatCannotBeUsedIsToldOnceAndSoIsItsEnd() throws Exception {
         try (LivingJvm living = start(mapping("refresh: 1s", "db.json#password: db.password", "API_KEY: api.key"))) {
-            mount(Map.of("API_KEY", FIRST, "db.json", "{\"username\":\"half of it"));
+            store.mount(Map.of("API_KEY", FIRST, "db.json", "{\"username\":\"half of it"));
             living.awaitErr("secret db.json#password (backend store) has a content that cannot be used", 1);
             // Two more rounds, as the other secret shows.
-            mount(Map.of("API_KEY", SECOND, "db.json", "{\"username\":\"half of it"));
+            store.mount(Map.of("API_KEY", SECOND, "db.json", "{\"username\":\"half of it"));
             living.awaitProperty("api.key", SECOND);
-            mount(Map.of("API_KEY", THIRD, "db.json", "{\"username\":\"half of it"));
+            store.mount(Map.of("API_KEY", THIRD, "db.json", "{\"username\":\"half of it"));
             living.awaitProperty("api.key", THIRD);
             living.awaitProperty("db.password", FIRST + "-db");
-            mount(Map.of("API_KEY", THIRD, "db.json", document("app", SECOND, "")));
+            store.mount(Map.of("API_KEY", THIRD, "db.json", document("app", SECOND, "")));
             living.awaitProperty("db.password", SECOND + "-db");
             living.awaitErr("has a content again that can be used", 1);
             assertThat(living.err().lines()).hasSize(2);
@@ -175,14 +172,14 @@ class RefreshIT {
             ProcessHandle first = living.helper();
             first.destroyForcibly();
             living.awaitErr("the helper process was killed", 1);
-            mount(Map.of("API_KEY", SECOND));
+            store.mount(Map.of("API_KEY", SECOND));
             living.awaitProperty("api.key", SECOND);
             living.awaitErr("the helper process runs again", 1);
             ProcessHandle second = living.helper();
             assertThat(second.pid()).isNotEqualTo(first.pid());
             assertThat(Files.readString(Path.of("/proc", Long.toString(second.pid()), "environ")))
                     .doesNotContain(CANARY);
-            mount(Map.of("API_KEY", THIRD));
+            store.mount(Map.of("API_KEY", THIRD));
             Launched refreshed = Launched.in(folder, Map.of(), "refresh", Long.toString(living.pid()));
             assertThat(refreshed)
                     .isEqualTo(new Launched(0, "refreshed the secrets of process " + living.pid() + "\n", ""));
@@ -197,17 +194,6 @@ class RefreshIT {
 
     private LivingJvm start(Path mapping) throws Exception {
         return LivingJvm.start(ChildJvm.on(jdk).agent(mapping), folder);
-    }
-
-    /** Turns the link of {@code ..data} to another folder, as the kubelet does. */
-    private void mount(Map<String, String> files) throws IOException {
-        Path data = Files.createDirectory(store.resolve("..2026_" + generation++));
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Files.writeString(data.resolve(file.getKey()), file.getValue());
-        }
-        Path link = store.resolve("..data_tmp");
-        Files.createSymbolicLink(link, data.getFileName());
-        Files.move(link, store.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Path mapping(String refresh, String... entries) throws IOException {

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** Stands before a real server: passes requests on, notes what they are, forbids some, and can be shut. */
 public final class HttpGate implements AutoCloseable {
@@ -37,6 +38,9 @@ public final class HttpGate implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> forbidden = new CopyOnWriteArrayList<>();
     private volatile boolean shut;
+    private volatile @Nullable Instead instead;
+
+    private record Instead(int status, String json) {}
 
     /** Open, before this server. */
     public HttpGate(URI behind) throws IOException {
@@ -56,8 +60,15 @@ public final class HttpGate implements AutoCloseable {
         shut = true;
     }
 
+    /** Passes requests on again. */
     public void open() {
         shut = false;
+        instead = null;
+    }
+
+    /** Answers every request itself from now on, as a gateway whose server is gone. */
+    public void answerInstead(int status, String json) {
+        instead = new Instead(status, json);
     }
 
     /** Answers requests below this path as a Vault does whose policy denies them. */
@@ -94,10 +105,12 @@ public final class HttpGate implements AutoCloseable {
                 return;
             }
             if (forbidden.stream().anyMatch(exchange.getRequestURI().getPath()::startsWith)) {
-                byte[] denied = "{\"errors\":[\"permission denied\"]}".getBytes(UTF_8);
-                exchange.getResponseHeaders().set("Content-Type", "application/json");
-                exchange.sendResponseHeaders(403, denied.length);
-                exchange.getResponseBody().write(denied);
+                answer(exchange, new Instead(403, "{\"errors\":[\"permission denied\"]}"));
+                return;
+            }
+            Instead own = instead;
+            if (own != null) {
+                answer(exchange, own);
                 return;
             }
             HttpRequest.Builder request = HttpRequest.newBuilder(
@@ -120,5 +133,12 @@ public final class HttpGate implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new UncheckedIOException(new IOException(e));
         }
+    }
+
+    private static void answer(HttpExchange exchange, Instead own) throws IOException {
+        byte[] body = own.json().getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(own.status(), body.length);
+        exchange.getResponseBody().write(body);
     }
 }

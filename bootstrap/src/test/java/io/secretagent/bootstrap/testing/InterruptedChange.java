@@ -154,7 +154,7 @@ public final class InterruptedChange {
             assertThat(current).as(when).contains("\"KEY\":\"" + (event.equals("overtaken") ? "canary" : NEW));
         } else {
             assertThat(result.err()).as(when).hasLineCount(1);
-            if (result.err().contains("still in place")) {
+            if (result.err().contains("nothing was stored")) {
                 assertThat(current).as(when).contains("\"KEY\":\"" + OLD + "\"");
             }
             if (event.equals("overtaken")) {

@@ -50,7 +50,12 @@ final class Describer {
                 .secretId(location.path())
                 .overrideConfiguration(connection.limits(deadline))
                 .build();
-        return connection.call(location.path(), deadline, client -> client.describeSecret(request));
+        DescribeSecretResponse secret =
+                connection.call(location.path(), deadline, client -> client.describeSecret(request));
+        if (secret.arn() == null) {
+            throw new BackendException(Faults.notFromAws(connection.place()), null);
+        }
+        return secret;
     }
 
     private static @Nullable String version(Location location, Map<String, List<String>> stages) {

@@ -70,6 +70,11 @@ final class Faults {
         if (isTransport(e)) {
             return unreachable("the connection to " + place + " broke", CHECK_NETWORK);
         }
+        return notFromAws(place);
+    }
+
+    /** It is an answer, and what every one of AWS has is not in it. */
+    static Failure notFromAws(String place) {
         return unreachable(
                 "the answer from " + place + " is not one of AWS Secrets Manager",
                 "check the backend's endpoint, and the proxy in between");

@@ -53,11 +53,16 @@ final class Lister {
         return Retry.within(deadline, () -> {
             ListSecretsRequest asks =
                     request.overrideConfiguration(connection.limits(deadline)).build();
+            ListSecretsResponse page;
             try {
-                return connection.call("*", deadline, client -> client.listSecrets(asks));
+                page = connection.call("*", deadline, client -> client.listSecrets(asks));
             } catch (BackendException e) {
                 throw inOurWords(e);
             }
+            if (!page.hasSecretList()) {
+                throw new BackendException(Faults.notFromAws(connection.place()), null);
+            }
+            return page;
         });
     }
 

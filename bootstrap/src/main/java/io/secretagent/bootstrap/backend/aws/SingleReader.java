@@ -2,7 +2,6 @@ package io.secretagent.bootstrap.backend.aws;
 
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Deadline;
-import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
 import java.util.List;
@@ -35,12 +34,7 @@ final class SingleReader {
         @Nullable Outcome found =
                 Values.found(answer.secretString(), answer.secretBinary(), answer.versionId(), answer.createdDate());
         if (found == null) {
-            throw new BackendException(
-                    new Failure(
-                            Failure.Kind.UNREACHABLE,
-                            "the answer from " + connection.place() + " is not one of AWS Secrets Manager",
-                            "check the backend's endpoint, and the proxy in between"),
-                    null);
+            throw new BackendException(Faults.notFromAws(connection.place()), null);
         }
         return Map.of(location, found);
     }

@@ -27,6 +27,7 @@ record Connection(SecretClient client, SharedToken token) {
                 .httpClient(http)
                 .httpLogOptions(Sdk.noLog())
                 .retryPolicy(Sdk.noRetry())
+                .addPolicy(new ListCheck())
                 .buildClient();
         return new Connection(client, token);
     }

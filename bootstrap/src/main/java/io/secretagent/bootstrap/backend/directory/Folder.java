@@ -1,5 +1,7 @@
 package io.secretagent.bootstrap.backend.directory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Failure.Kind;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The backend's folder, which no location leads out of. */
 final class Folder {
+    /** In bytes, on any file system that a folder of secrets is on. */
+    private static final int LONGEST_NAME = 255;
+
     private final Path path;
 
     Folder(Path path) {
@@ -108,6 +113,9 @@ final class Folder {
         for (Path segment : relative) {
             if (Files.isRegularFile(way)) {
                 return failure(Kind.INVALID, root.relativize(way) + " is a file and not a folder", "name the file", e);
+            }
+            if (segment.toString().getBytes(UTF_8).length > LONGEST_NAME) {
+                return failure(Kind.INVALID, "its name is longer than a file's can be", "name a file in " + path, e);
             }
             way = way.resolve(segment);
             if (Files.isSymbolicLink(way) && !Files.exists(way)) {

@@ -17,6 +17,18 @@ record Answer(
         @Nullable Map<String, Object> body,
         @Nullable Duration retryAfter) {
 
+    /**
+     * Whether the server is a Vault: each of its answers has its number or what was asked for, each refusal a list of
+     * errors. What stands before it, such as a gateway or a proxy, speaks JSON too.
+     */
+    boolean isVaults() {
+        return body != null
+                && (body.containsKey("request_id")
+                        || body.containsKey("data")
+                        || body.containsKey("auth")
+                        || body.get("errors") instanceof List);
+    }
+
     /** The object under these keys, one inside the other, or null. */
     @SuppressWarnings("unchecked") // Json's objects have strings as their keys
     @Nullable Map<String, Object> object(String... keys) {

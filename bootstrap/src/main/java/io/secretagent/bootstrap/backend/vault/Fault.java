@@ -76,7 +76,7 @@ final class Fault {
                     "set address: to the server itself");
         }
         if (status == 401 || status == 403) {
-            return answer.body() != null
+            return answer.isVaults()
                     ? null
                     : new Failure(
                                     Kind.DENIED,
@@ -85,7 +85,7 @@ final class Fault {
                             .inGeneral();
         }
         // A write to a KV version 1 is answered with nothing (204).
-        return answer.body() == null && status != 204 ? notVault(status, address) : null;
+        return !answer.isVaults() && status != 204 ? notVault(status, address) : null;
     }
 
     static Failure sealed(URI address) {

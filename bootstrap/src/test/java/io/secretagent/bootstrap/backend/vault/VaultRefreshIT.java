@@ -7,6 +7,7 @@ import io.secretagent.bootstrap.backend.Json;
 import io.secretagent.bootstrap.testing.ChildJvm;
 import io.secretagent.bootstrap.testing.HttpGate;
 import io.secretagent.bootstrap.testing.Jdks;
+import io.secretagent.bootstrap.testing.Launched;
 import io.secretagent.bootstrap.testing.LivingJvm;
 import io.secretagent.bootstrap.testing.OpenBaoServer;
 import java.io.IOException;
@@ -78,6 +79,36 @@ class VaultRefreshIT {
             assertThat(living.err().lines()).hasSize(2);
             assertThat(living.all()).doesNotContain("canary");
         }
+    }
+
+    /** A gateway speaks JSON too. Nothing that it says is of the secret. */
+    @Test
+    void whatAnswersInTheServersPlaceTakesNothingAway() throws Exception {
+        put("app", "0");
+        Path mapping = mapping("", "secret/app#k: {property: app, on-revoked: exit}");
+        Files.writeString(mapping, "timeout: 2s\n" + Files.readString(mapping));
+        try (LivingJvm living = start(Jdks.current(), mapping, BAO.token())) {
+            for (Map.Entry<Integer, String> answer : Map.of(
+                            200, "{\"status\":\"ok\"}",
+                            403, "{\"message\":\"Forbidden\"}",
+                            404, "{\"message\":\"no Route matched with those values\"}")
+                    .entrySet()) {
+                gate.answerInstead(answer.getKey(), answer.getValue());
+                assertThat(refreshed(living)).as(answer.getValue()).isEqualTo(69);
+            }
+            put("app", "1");
+            gate.open();
+            assertThat(refreshed(living)).isZero();
+            living.awaitProperty("app", CANARY + "-1");
+            assertThat(living.err()).contains("cannot be looked for: ").doesNotContain("can be read no more");
+            assertThat(living.end()).isZero();
+            assertThat(living.all()).doesNotContain("canary");
+        }
+    }
+
+    private int refreshed(LivingJvm living) throws Exception {
+        return Launched.in(folder, Map.of(), "refresh", Long.toString(living.pid()))
+                .exit();
     }
 
     @Test
