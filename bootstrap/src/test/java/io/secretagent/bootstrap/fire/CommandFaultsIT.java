@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secretagent.bootstrap.backend.Json;
 import io.secretagent.bootstrap.fire.BackendFaultsIT.Backend;
 import io.secretagent.bootstrap.fire.FaultyServer.Fault;
-import io.secretagent.bootstrap.testing.ChildJvm;
 import io.secretagent.bootstrap.testing.HttpGate;
 import io.secretagent.bootstrap.testing.Interruption;
-import io.secretagent.bootstrap.testing.Jdks;
 import io.secretagent.bootstrap.testing.Launched;
 import io.secretagent.bootstrap.testing.OpenBaoServer;
 import io.secretagent.bootstrap.testing.TestCertificates;
@@ -166,18 +164,10 @@ class CommandFaultsIT {
             throws Exception {
         Map<String, String> environment = new HashMap<>(BackendFaultsIT.environment(backend));
         environment.put("SECRET_AGENT_DEBUG", "1");
-        if (backend != Backend.AZURE) {
-            return Launched.fed(CANARY + "-new", own, environment, arguments.toArray(String[]::new));
+        if (backend == Backend.AZURE) {
+            environment.put("SECRET_AGENT_HELPER_OPTS", String.join(" ", certificates.trustOptions()));
         }
-        // The launcher hands on no options of the JVM, such as a trust store.
-        ChildJvm child = ChildJvm.on(Jdks.current()).in(own);
-        certificates.trustOptions().forEach(child::option);
-        environment.forEach(child::environment);
-        List<String> line = new ArrayList<>(List.of(
-                "-jar", ChildJvm.distribution().resolve("lib/bootstrap.jar").toString()));
-        line.addAll(arguments);
-        ChildJvm.Result result = child.run(line.toArray(String[]::new));
-        return new Launched(result.exit(), result.out(), result.err());
+        return Launched.fed(CANARY + "-new", own, environment, arguments.toArray(String[]::new));
     }
 
     private static List<String> arguments(Backend backend, Command command, int port) {
