@@ -26,16 +26,22 @@ public final class Json {
     /** A number with the digits it was written with: {@code 1.10} stays {@code 1.10}. */
     public record Numeral(String text) {}
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(100)
-                    .maxStringLength(64 << 20)
-                    .build())
-            .build();
+    /** Made when there is something to parse, which takes 10 ms: most secrets are no JSON. */
+    private static final class Streams {
+        static final JsonFactory FACTORY = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(100)
+                        .maxStringLength(64 << 20)
+                        .build())
+                .build();
+    }
 
     /** The object that the bytes are, or null if they are not one JSON object and nothing else. */
     public static @Nullable Map<String, Object> object(byte[] utf8) {
-        try (JsonParser parser = FACTORY.createParser(utf8)) {
+        if (beginsOtherwise(utf8)) {
+            return null;
+        }
+        try (JsonParser parser = Streams.FACTORY.createParser(utf8)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
             }
@@ -53,12 +59,21 @@ public final class Json {
             return string;
         }
         StringWriter text = new StringWriter();
-        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+        try (JsonGenerator generator = Streams.FACTORY.createGenerator(text)) {
             write(generator, value);
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory does not fail", e);
         }
         return text.toString();
+    }
+
+    /** Whether the first sign is of ASCII and not the one that an object begins with; of other encodings the parser knows more. */
+    private static boolean beginsOtherwise(byte[] text) {
+        int at = 0;
+        while (at < text.length && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r' || text[at] == '\n')) {
+            at++;
+        }
+        return at < text.length && text[at] > ' ' && text[at] != '{';
     }
 
     private static Map<String, Object> readObject(JsonParser parser) throws IOException {
