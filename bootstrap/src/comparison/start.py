@@ -22,7 +22,7 @@ DISTRIBUTION = WORK + '/secret-agent'
 HELLO = '''
 public class Hello {
     public static void main(String[] arguments) throws Exception {
-        System.out.println("Hello");
+        System.out.println("Hello " + System.currentTimeMillis());
         if (arguments.length > 0) {
             for (String line : java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/self/status"))) {
                 if (line.startsWith("VmRSS") || line.startsWith("Threads")) System.out.println(line);
@@ -76,7 +76,7 @@ def run(case, *arguments):
 
 def measure(case, *arguments):
     options, environment = case
-    begin = time.monotonic()
+    begin, clock = time.monotonic(), time.time()
     # To files: the end of a pipe would be that of the helper, which may live longer.
     with open(WORK + '/out', 'w+') as out, open(WORK + '/err', 'w+') as err:
         ended = subprocess.run([JAVA, *options, '-cp', WORK, 'Hello', *arguments], env={**os.environ, **environment},
@@ -92,7 +92,7 @@ def measure(case, *arguments):
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
     if ended.returncode != 0 or not ended.stdout.startswith('Hello'):
         raise OSError(str(ended))
-    return wall, used.ru_utime + used.ru_stime, ended.stdout
+    return int(ended.stdout.split()[1]) / 1000 - clock, wall, used.ru_utime + used.ru_stime, ended.stdout
 
 
 def classes(case):
@@ -121,25 +121,26 @@ def main():
             names = list(every)
             random.shuffle(names)
             for name in names:
-                wall, cpu, _ = run(every[name])
+                *seconds, _ = run(every[name])
                 if number > 0:  # the first round only fills the caches
-                    taken[name].append((wall, cpu))
+                    taken[name].append(seconds)
         version = subprocess.run([JAVA, '-version'], capture_output=True, text=True).stderr.split('\n')[1]
         print('%s, %d processors, %d rounds, load %s before and %s after\n' % (
             version, os.cpu_count(), ROUNDS, load, open('/proc/loadavg').read().split()[0]))
-        print('plain: %s s of wall time, %s s of processor time\n' % (
-            spread([wall for wall, _ in taken['plain']]), spread([cpu for _, cpu in taken['plain']])))
-        print('| adds | s of wall time | s of processor time | classes | MiB | threads |\n|---|---|---|---|---|---|')
+        print('plain: main after %s s, the end after %s s, %s s of processor time\n' % tuple(
+            spread([seconds[i] for seconds in taken['plain']]) for i in (0, 1, 2)))
+        print('| adds | s until main | s until the end | s of processor time | classes | MiB | threads |')
+        print('|---|---|---|---|---|---|---|')
         plain_classes = classes(every['plain'])
         for name in list(every)[1:]:
-            differences = [[there[i] - here[i] for there, here in zip(taken[name], taken['plain'])] for i in (0, 1)]
+            differences = [[there[i] - here[i] for there, here in zip(taken[name], taken['plain'])] for i in (0, 1, 2)]
             memory, threads = [], 0
             for case in (every['plain'], every[name]):
-                said = run(case, 'status')[2].split()
+                said = run(case, 'status')[3].split()
                 memory.append(int(said[said.index('VmRSS:') + 1]))
                 threads = int(said[said.index('Threads:') + 1]) - threads
-            print('| %s | %s | %s | %d | %d | %d |' % (
-                name, spread(differences[0]), spread(differences[1]), classes(every[name]) - plain_classes,
+            print('| %s | %s | %s | %s | %d | %d | %d |' % (
+                name, *map(spread, differences), classes(every[name]) - plain_classes,
                 (memory[1] - memory[0]) // 1024, threads))
     finally:
         servers.stdin.close()
