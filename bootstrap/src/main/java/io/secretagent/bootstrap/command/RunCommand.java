@@ -105,7 +105,12 @@ public final class RunCommand implements Callable<Integer> {
 
     private int fetchAndStart(Path file) {
         // Before anything takes time: a signal is not to find nobody.
-        Supervisor supervisor = new Supervisor(masker);
+        try (Supervisor supervisor = new Supervisor(masker)) {
+            return fetchAndStart(file, supervisor);
+        }
+    }
+
+    private int fetchAndStart(Path file, Supervisor supervisor) {
         Mapping parsed;
         try {
             parsed = new MappingParser(environment).parse(file);

@@ -39,10 +39,14 @@ final class Signals {
 
     private static final int CODE = 8;
 
+    /** No signal's number: the reader ends. */
+    private static final int NONE = 0;
+
     /** The system itself sent it: a terminal to each process of its foreground group. */
     private static final int BY_THE_SYSTEM = 0x80;
 
     private static long handler;
+    private static int pipe = -1;
 
     /** What is done with a signal. */
     @FunctionalInterface
@@ -63,9 +67,22 @@ final class Signals {
         Thread thread = new Thread(() -> read(ends[0], receiver), "signals");
         thread.setDaemon(true);
         thread.start();
-        handler = Pointer.nativeValue(handler(ends[1]));
+        pipe = ends[1];
+        handler = Pointer.nativeValue(handler(pipe));
         for (int signal : TAKEN) {
             take(signal);
+        }
+    }
+
+    /** Hands on none that comes after those that are there. A thread in native code would hold the end of the JVM up, for 300 ms. */
+    static void stop() {
+        Memory none = new Memory(WRITTEN);
+        none.clear();
+        try {
+            CLibrary.writeFully(pipe, none, WRITTEN);
+        } catch (LastErrorException e) {
+            // It is full of signals.
+            return;
         }
     }
 
@@ -134,7 +151,11 @@ final class Signals {
         while (true) {
             try {
                 CLibrary.read(pipe, information, WRITTEN);
-                receiver.accept(information.getInt(0), information.getInt(CODE) == BY_THE_SYSTEM);
+                int signal = information.getInt(0);
+                if (signal == NONE) {
+                    return;
+                }
+                receiver.accept(signal, information.getInt(CODE) == BY_THE_SYSTEM);
             } catch (LastErrorException e) {
                 if (e.getErrorCode() != CLibrary.EINTR) {
                     throw e;

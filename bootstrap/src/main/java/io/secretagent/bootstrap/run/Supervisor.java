@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Runs a command as if it ran in this process' place: its standard input is ours, what it writes goes on masked, signals
  * reach it, its exit code comes back. A stream that is a terminal here is one there.
  */
-public final class Supervisor {
+public final class Supervisor implements AutoCloseable {
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
@@ -70,6 +70,12 @@ public final class Supervisor {
         } finally {
             started.leave();
         }
+    }
+
+    /** There is no command any more, and this process is about to end. */
+    @Override
+    public void close() {
+        Signals.stop();
     }
 
     /** A signal that comes meanwhile waits for it. */
