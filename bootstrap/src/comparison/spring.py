@@ -18,7 +18,7 @@ import hashlib, os
 import start
 
 JARS = os.path.dirname(os.path.abspath(__file__)) + '/spring/%s/target/%s.jar'
-SECRETS = ['S%d' % number for number in range(1, 11)]
+SECRETS = ['s%d' % number for number in range(1, 11)]
 
 
 def cases(environment, options):

@@ -5,13 +5,14 @@ warm, beside the same without an agent, with an empty one and with other agents.
     ./mvnw -q package -DskipTests -pl agent,bootstrap dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=/tmp/classpath
     JAVA_HOME=/opt/jdk bootstrap/src/comparison/start.py bootstrap/target/test-classes:bootstrap/target/classes:$(cat /tmp/classpath) [ROUNDS]
 
-PEERS has the jars of other agents, separated by colons, each with its argument: opentelemetry-javaagent.jar.
+PEERS has the jars of other agents, separated by spaces, each with its argument, in which there may be colons:
+PEERS='opentelemetry-javaagent.jar jmx_prometheus_javaagent.jar=127.0.0.1:0:empty.yaml', that file with {} in it.
 
 OpenBao and moto are real servers on this machine, as the tests install them; Azure Key Vault is the tests' stand-in. Each
 round runs every case once, in turn. The figures are medians of the differences to the plain application of the same
 round, with the quarter that is below and the one that is above. Processor time is that of the process and of its helper.
 """
-import contextlib, ctypes, json, os, random, resource, shutil, statistics, subprocess, sys, tempfile, time
+import contextlib, ctypes, json, os, random, resource, shutil, statistics, subprocess, sys, tempfile, time, traceback
 
 HERE = os.getcwd()
 JAVA = os.environ['JAVA_HOME'] + '/bin/java'
@@ -53,9 +54,8 @@ def cases(environment, options):
         line = [*options, agent + WORK + '/' + backend + '.yaml']
         every[backend + ', cold'] = (line, {**environment, 'SECRET_AGENT_CACHE': '/nonexistent'})
         every[backend + ', warm'] = (line, environment)
-    for peer in os.environ.get('PEERS', '').split(os.pathsep):
-        if peer:
-            every[os.path.basename(peer.split('=')[0])] = (['-javaagent:' + peer], {'OTEL_%s_EXPORTER' % kind: 'none' for kind in ('TRACES', 'METRICS', 'LOGS')})
+    for peer in os.environ.get('PEERS', '').split():
+        every[os.path.basename(peer.split('=')[0])] = (['-javaagent:' + peer], {'OTEL_%s_EXPORTER' % kind: 'none' for kind in ('TRACES', 'METRICS', 'LOGS')})
     return {name: ([*options, '-cp', WORK, 'Hello'], variables) for name, (options, variables) in every.items()}
 
 
@@ -98,12 +98,17 @@ def run(case, *arguments):
     measured = os.fork()
     if measured == 0:
         ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER: orphans become its children
-        os.write(there, json.dumps(measure(case, *arguments)).encode())
-        os._exit(0)
+        try:
+            os.write(there, json.dumps(measure(case, *arguments)).encode())
+        except Exception:
+            traceback.print_exc()
+        os._exit(0)  # not through what the parent has to clear away
     os.close(there)
     with os.fdopen(here) as pipe:
         result = pipe.read()
     os.waitpid(measured, 0)
+    if not result:
+        sys.exit('an application failed')
     return json.loads(result)
 
 
