@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""What a Spring Boot application with a web server takes to start when it reads ten secrets by Spring Cloud's clients, and
-when Secret Agent brings them, beside the same application without secrets. Prints a table in Markdown.
+"""What a Spring Boot application with a web server takes to start when it reads ten secrets by Spring Cloud's clients,
+and when Secret Agent brings them, beside the same application without secrets. Prints a table in Markdown.
 
     ./mvnw -q package -DskipTests -pl agent,bootstrap dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=/tmp/classpath
     ./mvnw -q -f bootstrap/src/comparison/spring/pom.xml package
     JAVA_HOME=/opt/jdk bootstrap/src/comparison/spring.py bootstrap/target/test-classes:bootstrap/target/classes:$(cat /tmp/classpath) [ROUNDS]
 
 The servers and the rounds are those of start.py. The application runs from its jar and says when its main has the
-secrets; what it read is compared with what is in the stores. With Secret Agent it is the jar without Spring Cloud.
+secrets; what it read is compared with what is in the stores. With Secret Agent it is the jar without Spring Cloud, and
+the helper has the archive of `secret-agent warm`. Processor time is that of the process and of its helper.
 """
 import sys
 

@@ -9,7 +9,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Starts with a web server, reads the properties whose names it is given, says what {@code spring.py} asks, and ends. */
+/** Starts with a web server, reads the properties that {@code names} names, says so to {@code spring.py}, and ends. */
 @SpringBootApplication
 public class Application {
     public static void main(String[] arguments) throws Exception {
