@@ -57,7 +57,8 @@ def server(backend):
 
 def application(jar, options, environment, properties={}):
     arguments = ['--%s=%s' % (name, value) for name, value in {'server.port': 0, **properties}.items()]
-    return [*options, '-jar', JARS % (jar, jar), *arguments], environment
+    # Tomcat leaves folders where temporary files are.
+    return ['-Djava.io.tmpdir=' + start.WORK, *options, '-jar', JARS % (jar, jar), *arguments], environment
 
 
 def check(taken):
