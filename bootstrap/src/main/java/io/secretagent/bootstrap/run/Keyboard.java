@@ -6,6 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Hands on what a person types to the command's terminal, while that is for this process to read. */
 final class Keyboard {
+    private static final int KEYS = 0;
+    private static final int STOP = 1;
     private static final int BUFFER = 4096;
     private static final int EAGAIN = 11;
 
@@ -14,18 +16,21 @@ final class Keyboard {
 
     private final RealTerminal real;
     private final Pseudoterminal commands;
+    private final int stop;
 
-    static void handOn(RealTerminal real, Pseudoterminal commands) {
+    /** @param stop becomes readable when the command has ended: a thread that waits on would hold this process up at its end */
+    static void handOn(RealTerminal real, Pseudoterminal commands, int stop) {
         if (real.descriptor() >= 0) {
-            Thread thread = new Thread(new Keyboard(real, commands)::copy, "keyboard");
+            Thread thread = new Thread(new Keyboard(real, commands, stop)::copy, "keyboard");
             thread.setDaemon(true);
             thread.start();
         }
     }
 
-    private Keyboard(RealTerminal real, Pseudoterminal commands) {
+    private Keyboard(RealTerminal real, Pseudoterminal commands, int stop) {
         this.real = real;
         this.commands = commands;
+        this.stop = stop;
     }
 
     private void copy() {
@@ -35,14 +40,15 @@ final class Keyboard {
             LockSupport.parkNanos(LOOK_NANOS);
         }
         Memory buffer = new Memory(BUFFER);
-        Poll keys = new Poll(1);
-        keys.watch(0, real.descriptor(), CLibrary.POLLIN);
+        Poll keys = new Poll(2);
+        keys.watch(KEYS, real.descriptor(), CLibrary.POLLIN);
+        keys.watch(STOP, stop, CLibrary.POLLIN);
         int count = 1;
-        while (count > 0) {
+        while (count > 0 && keys.is(STOP) == 0) {
             if (real.pass()) {
                 keys.await(-1);
                 // A read in the background would stop this process.
-                if (real.pass()) {
+                if (keys.is(KEYS) != 0 && real.pass()) {
                     count = read(buffer);
                 }
             } else {

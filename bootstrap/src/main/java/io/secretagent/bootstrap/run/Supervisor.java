@@ -90,7 +90,7 @@ public final class Supervisor implements AutoCloseable {
         int childsErr = err == null ? STDERR : err.childs();
         Running started;
         if (out instanceof Pseudoterminal terminal) {
-            started = Session.start(command, terminal, childsOut, childsErr);
+            started = Session.start(command, terminal, childsOut, childsErr, stop);
         } else {
             // Its keys are the real terminal's, and so are those of others beside it in a pipeline.
             terminals.forEach(Pseudoterminal::passAll);
