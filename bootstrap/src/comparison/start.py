@@ -5,13 +5,14 @@ warm, beside the same without an agent, with an empty one and with other agents.
     ./mvnw -q package -DskipTests -pl agent,bootstrap dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=/tmp/classpath
     JAVA_HOME=/opt/jdk bootstrap/src/comparison/start.py bootstrap/target/test-classes:bootstrap/target/classes:$(cat /tmp/classpath) [ROUNDS]
 
-PEERS has the jars of other agents, separated by colons, each with its argument: opentelemetry-javaagent.jar.
+PEERS has the jars of other agents, separated by spaces, each with its argument, in which there may be colons:
+PEERS='opentelemetry-javaagent.jar jmx_prometheus_javaagent.jar=127.0.0.1:0:empty.yaml', that file with {} in it.
 
 OpenBao and moto are real servers on this machine, as the tests install them; Azure Key Vault is the tests' stand-in. Each
 round runs every case once, in turn. The figures are medians of the differences to the plain application of the same
 round, with the quarter that is below and the one that is above. Processor time is that of the process and of its helper.
 """
-import ctypes, json, os, random, resource, shutil, statistics, subprocess, sys, tempfile, time
+import contextlib, ctypes, json, os, random, resource, shutil, statistics, subprocess, sys, tempfile, time, traceback
 
 HERE = os.getcwd()
 JAVA = os.environ['JAVA_HOME'] + '/bin/java'
@@ -53,10 +54,42 @@ def cases(environment, options):
         line = [*options, agent + WORK + '/' + backend + '.yaml']
         every[backend + ', cold'] = (line, {**environment, 'SECRET_AGENT_CACHE': '/nonexistent'})
         every[backend + ', warm'] = (line, environment)
-    for peer in os.environ.get('PEERS', '').split(os.pathsep):
-        if peer:
-            every[os.path.basename(peer.split('=')[0])] = (['-javaagent:' + peer], {'OTEL_%s_EXPORTER' % kind: 'none' for kind in ('TRACES', 'METRICS', 'LOGS')})
-    return every
+    for peer in os.environ.get('PEERS', '').split():
+        every[os.path.basename(peer.split('=')[0])] = (['-javaagent:' + peer], {'OTEL_%s_EXPORTER' % kind: 'none' for kind in ('TRACES', 'METRICS', 'LOGS')})
+    return {name: ([*options, '-cp', WORK, 'Hello'], variables) for name, (options, variables) in every.items()}
+
+
+@contextlib.contextmanager
+def stores():
+    """The servers; gives what an application needs to reach them: environment variables, and options of the JVM."""
+    servers = subprocess.Popen(
+        [JAVA, '-cp', CLASSPATH, 'io.secretagent.bootstrap.backend.azure.StartStores', WORK],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE)
+    try:
+        if servers.stdout.readline() != 'ready\n':
+            sys.exit('the servers did not start')
+        yield json.load(open(WORK + '/environment')), open(WORK + '/options').read().split('\n')
+    finally:
+        servers.stdin.close()
+        servers.wait()
+        shutil.rmtree(WORK)
+
+
+def rounds(every):
+    """What each case took in each round, which runs every case once, in an order of its own."""
+    taken = {name: [] for name in every}
+    load = open('/proc/loadavg').read().split()[0]
+    for number in range(ROUNDS + 1):
+        names = list(every)
+        random.shuffle(names)
+        for name in names:
+            result = run(every[name])
+            if number > 0:  # the first round only fills the caches
+                taken[name].append(result)
+    version = subprocess.run([JAVA, '-version'], capture_output=True, text=True).stderr.split('\n')[1]
+    print('%s, %d processors, %d rounds, load %s before and %s after\n' % (
+        version, os.cpu_count(), ROUNDS, load, open('/proc/loadavg').read().split()[0]))
+    return taken
 
 
 def run(case, *arguments):
@@ -65,12 +98,17 @@ def run(case, *arguments):
     measured = os.fork()
     if measured == 0:
         ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER: orphans become its children
-        os.write(there, json.dumps(measure(case, *arguments)).encode())
-        os._exit(0)
+        try:
+            os.write(there, json.dumps(measure(case, *arguments)).encode())
+        except Exception:
+            traceback.print_exc()
+        os._exit(0)  # not through what the parent has to clear away
     os.close(there)
     with os.fdopen(here) as pipe:
         result = pipe.read()
     os.waitpid(measured, 0)
+    if not result:
+        sys.exit('an application failed')
     return json.loads(result)
 
 
@@ -80,7 +118,7 @@ def measure(case, *arguments):
     # To files: the end of a pipe would be that of the helper, which may live longer. Without a timeout, for which Python
     # would look every 50 ms whether it has ended.
     with open(WORK + '/out', 'w+') as out, open(WORK + '/err', 'w+') as err:
-        ended = subprocess.run([JAVA, *options, '-cp', WORK, 'Hello', *arguments], env={**os.environ, **environment},
+        ended = subprocess.run([JAVA, *options, *arguments], env={**os.environ, **environment},
                                stdin=subprocess.DEVNULL, stdout=out, stderr=err)
         wall = time.monotonic() - begin
         out.seek(0)
@@ -91,9 +129,15 @@ def measure(case, *arguments):
             os.wait()
     except ChildProcessError:
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if ended.returncode != 0 or not ended.stdout.startswith('Hello'):
+    if ended.returncode != 0:
         raise OSError(str(ended))
-    return int(ended.stdout.split()[1]) / 1000 - clock, wall, used.ru_utime + used.ru_stime, ended.stdout
+    return int(said(ended.stdout, 'Hello')) / 1000 - clock, wall, used.ru_utime + used.ru_stime, ended.stdout
+
+
+def said(output, word):
+    """What follows a word in what the application printed."""
+    words = output.split()
+    return words[words.index(word) + 1]
 
 
 def classes(case):
@@ -107,46 +151,31 @@ def spread(values):
     return '%.2f (%.2f to %.2f)' % (middle, low, high)
 
 
+def difference(taken, name, i):
+    """Spread of one figure's differences to the plain application of the same round."""
+    return spread([there[i] - here[i] for there, here in zip(taken[name], taken['plain'])])
+
+
 def main():
     prepare()
-    servers = subprocess.Popen(
-        [JAVA, '-cp', CLASSPATH, 'io.secretagent.bootstrap.backend.azure.StartStores', WORK],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE)
-    try:
-        if servers.stdout.readline() != 'ready\n':
-            sys.exit('the servers did not start')
-        every = cases(json.load(open(WORK + '/environment')), open(WORK + '/options').read().split('\n'))
-        taken = {name: [] for name in every}
-        load = open('/proc/loadavg').read().split()[0]
-        for number in range(ROUNDS + 1):
-            names = list(every)
-            random.shuffle(names)
-            for name in names:
-                *seconds, _ = run(every[name])
-                if number > 0:  # the first round only fills the caches
-                    taken[name].append(seconds)
-        version = subprocess.run([JAVA, '-version'], capture_output=True, text=True).stderr.split('\n')[1]
-        print('%s, %d processors, %d rounds, load %s before and %s after\n' % (
-            version, os.cpu_count(), ROUNDS, load, open('/proc/loadavg').read().split()[0]))
+    with stores() as reach:
+        every = cases(*reach)
+        taken = rounds(every)
         print('plain: main after %s s, the end after %s s, %s s of processor time\n' % tuple(
             spread([seconds[i] for seconds in taken['plain']]) for i in (0, 1, 2)))
         print('| adds | s until main | s until the end | s of processor time | classes | MiB | threads |')
         print('|---|---|---|---|---|---|---|')
         plain_classes = classes(every['plain'])
         for name in list(every)[1:]:
-            differences = [[there[i] - here[i] for there, here in zip(taken[name], taken['plain'])] for i in (0, 1, 2)]
             memory, threads = [], 0
             for case in (every['plain'], every[name]):
-                said = run(case, 'status')[3].split()
-                memory.append(int(said[said.index('VmRSS:') + 1]))
-                threads = int(said[said.index('Threads:') + 1]) - threads
+                output = run(case, 'status')[3]
+                memory.append(int(said(output, 'VmRSS:')))
+                threads = int(said(output, 'Threads:')) - threads
             print('| %s | %s | %s | %s | %d | %d | %d |' % (
-                name, *map(spread, differences), classes(every[name]) - plain_classes,
+                name, *(difference(taken, name, i) for i in (0, 1, 2)), classes(every[name]) - plain_classes,
                 (memory[1] - memory[0]) // 1024, threads))
-    finally:
-        servers.stdin.close()
-        servers.wait()
-        shutil.rmtree(WORK)
 
 
-main()
+if __name__ == '__main__':
+    main()

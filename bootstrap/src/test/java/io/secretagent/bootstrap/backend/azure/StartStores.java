@@ -20,9 +20,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * The stores that {@code src/comparison/start.py} measures against: OpenBao, moto, a folder, and the stand-in for Azure
- * Key Vault, each with ten secrets. Writes a mapping a backend, one of all of them and what the environment needs into a
- * folder, says {@code ready}, and ends with its standard input.
+ * The stores that {@code start.py} and {@code spring.py} in {@code src/comparison} measure against: OpenBao, moto, a
+ * folder, and the stand-in for Azure Key Vault, each with ten secrets. Writes a mapping a backend, one of all of them and
+ * what the environment needs into a folder, says {@code ready}, and ends with its standard input.
  */
 final class StartStores {
     private static final String HOST = "start-keys.vault.azure.net";
@@ -89,7 +89,8 @@ final class StartStores {
         for (int i = 1; i <= SECRETS; i++) {
             byte[] bytes = new byte[12];
             random.nextBytes(bytes);
-            values.put("S" + i, "start-" + HexFormat.of().formatHex(bytes));
+            // Small: Spring Cloud Azure asks for names in small letters, which are all the same to a real vault alone.
+            values.put("s" + i, "start-" + HexFormat.of().formatHex(bytes));
         }
         return values;
     }
