@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record Location(
         String path, @Nullable String version, @Nullable String stage) {
 
-    // Written out, as in every record that a start compares or hashes: of what a record has by itself the JDK makes a
-    // dozen
-    // classes when it is first called, for each record anew (java.lang.runtime.ObjectMethods), and archives none of
-    // them.
+    // Written out, as in every record that a start compares or hashes: the JDK makes a dozen classes for a record's own
+    // when they are first called, for each record anew, and archives none (java.lang.runtime.ObjectMethods).
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Location location

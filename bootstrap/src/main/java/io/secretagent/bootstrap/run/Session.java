@@ -48,13 +48,13 @@ final class Session implements Running {
     private final Pseudoterminal terminal;
     private final RealTerminal real;
     private final Spawned shell;
-    private final int stop;
+    private final int over;
     private final Memory answer = new Memory(1);
     private final CompletableFuture<Integer> job = new CompletableFuture<>();
     private volatile CountDownLatch goesOn = new CountDownLatch(1);
 
     /** Starts it; the two descriptors are what it writes to, and the third becomes readable when it has ended. */
-    static Session start(Command command, Pseudoterminal terminal, int out, int err, int stop)
+    static Session start(Command command, Pseudoterminal terminal, int out, int err, int over)
             throws Command.NotStartedException {
         int[] report = CLibrary.pipe();
         int[] answers = CLibrary.pipe();
@@ -85,7 +85,7 @@ final class Session implements Running {
         }
         CLibrary.close(report[1]);
         CLibrary.close(answers[0]);
-        Session session = new Session(real, terminal, shell, stop);
+        Session session = new Session(real, terminal, shell, over);
         Thread thread = new Thread(() -> session.control(report[0], answers[1]), "job");
         thread.setDaemon(true);
         thread.start();
@@ -93,11 +93,11 @@ final class Session implements Running {
         return session;
     }
 
-    private Session(RealTerminal real, Pseudoterminal terminal, Spawned shell, int stop) {
+    private Session(RealTerminal real, Pseudoterminal terminal, Spawned shell, int over) {
         this.real = real;
         this.terminal = terminal;
         this.shell = shell;
-        this.stop = stop;
+        this.over = over;
         answer.setByte(0, (byte) '\n');
     }
 
@@ -144,7 +144,7 @@ final class Session implements Running {
         // The shell was killed before it could say: what is sent to the one goes to the other.
         job.complete(started > 0 ? started : shell.pid());
         // Not before the job is in the foreground: the shell would have a Ctrl-C for itself.
-        Keyboard.handOn(real, terminal, stop);
+        Keyboard.handOn(real, terminal, over);
         try {
             while (lines.next() >= 0 && isStopped()) {
                 stop();

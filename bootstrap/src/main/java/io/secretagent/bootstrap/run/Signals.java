@@ -74,7 +74,10 @@ final class Signals {
         }
     }
 
-    /** Hands on none that comes after those that are there. A thread in native code would hold the end of the JVM up, for 300 ms. */
+    /**
+     * Hands on none that comes after those that are there: a thread that waits in native code would hold the end of the
+     * JVM up for 300 ms. The pipe stays open, since the handler writes to it by its number.
+     */
     static void stop() {
         Memory none = new Memory(WRITTEN);
         none.clear();
@@ -146,11 +149,11 @@ final class Signals {
         return ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static void read(int pipe, Receiver receiver) {
+    private static void read(int from, Receiver receiver) {
         Memory information = new Memory(WRITTEN);
         while (true) {
             try {
-                CLibrary.read(pipe, information, WRITTEN);
+                CLibrary.read(from, information, WRITTEN);
                 int signal = information.getInt(0);
                 if (signal == NONE) {
                     return;
