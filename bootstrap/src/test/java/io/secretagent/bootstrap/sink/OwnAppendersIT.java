@@ -308,7 +308,6 @@ class OwnAppendersIT {
             import java.util.concurrent.CopyOnWriteArrayList;
             import java.util.logging.Level;
             import org.jboss.logmanager.*;
-            import org.jboss.logmanager.handlers.AsyncHandler;
 
             public class Own extends ExtHandler {
                 private final List<String> sent = new CopyOnWriteArrayList<>();
@@ -318,11 +317,11 @@ class OwnAppendersIT {
                     String secret = System.getProperty("canary");
                     Own direct = new Own();
                     Own behind = new Own();
-                    AsyncHandler async = new AsyncHandler();
-                    async.addHandler(behind);
+                    ExtHandler between = new BETWEEN();
+                    between.addHandler(behind);
                     Logger logger = Logger.getLogger("app");
                     logger.addHandler(direct);
-                    logger.addHandler(async);
+                    logger.addHandler(between);
                     MDC.put("user", secret);
                     NDC.push(secret);
                     Thread.currentThread().setName("thread-" + secret);
@@ -448,7 +447,18 @@ class OwnAppendersIT {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("versionsOfJBoss")
     void handlersGetWhatIsInARecordOfJBossOnly(String version, Jdks.Jdk jdk) throws Exception {
-        List<String> sent = sent(version, JBOSS_PARTS, jdk);
+        assertMaskedBehind("org.jboss.logmanager.handlers.AsyncHandler", version, jdk);
+    }
+
+    /** It hands everything on. */
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void handlersBehindTheOneOfQuarkusGetMaskedParts(Jdks.Jdk jdk) throws Exception {
+        assertMaskedBehind("io.quarkus.bootstrap.logging.QuarkusDelayedHandler", "quarkus-logging-3", jdk);
+    }
+
+    private void assertMaskedBehind(String between, String version, Jdks.Jdk jdk) throws Exception {
+        List<String> sent = sent(version, JBOSS_PARTS.replace("BETWEEN", between), jdk);
 
         List<String> each =
                 List.of("hello *** 7|{user=***}|***|thread-***", "hello me ***|{}||main", "clean {0} %s|{}||main");
