@@ -3,6 +3,7 @@ package io.secretagent.sink;
 import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.Passed;
+import io.secretagent.sink.Rule.Returned;
 import io.secretagent.sink.Rule.Written;
 import java.util.List;
 
@@ -42,6 +43,9 @@ final class OtherRules {
                     "java/io/PrintWriter",
                     "<init>",
                     "(Ljava/io/Writer;)V"),
+            // EclipseLink's log and OpenJPA's, which have statements with what is bound to them.
+            new Returned("org/eclipse/persistence/logging/AbstractSessionLog", "getWriter", "()Ljava/io/Writer;"),
+            new Passed("org/apache/openjpa/lib/log/LogFactoryImpl", PRINT_STREAM, "<init>", TO_OUTPUT),
             // JRuby's standard streams, which it writes to by a native call.
             new Written("jnr/enxio/channels/Native", "write", "(ILjava/nio/ByteBuffer;)I"),
             // What Netty logs of what is sent and got: sixteen bytes a line, of which no line is known.

@@ -93,6 +93,35 @@ class ProgramLogsIT {
             }
             """;
 
+    private static final String ECLIPSELINK = """
+            import org.eclipse.persistence.logging.*;
+
+            public class Own {
+                public static void main(String[] folder) throws Exception {
+                    String secret = System.getProperty("canary");
+                    DefaultSessionLog log = new DefaultSessionLog();
+                    log.setLevel(SessionLog.ALL);
+                    log.setWriter(folder[0] + "/session.log");
+                    log.log(SessionLog.SEVERE, "message " + secret);
+                    log.logThrowable(SessionLog.SEVERE, new IllegalStateException(secret));
+                }
+            }
+            """;
+
+    private static final String OPENJPA = """
+            import org.apache.openjpa.lib.log.LogFactoryImpl;
+
+            public class Own {
+                public static void main(String[] folder) throws Exception {
+                    String secret = System.getProperty("canary");
+                    LogFactoryImpl factory = new LogFactoryImpl();
+                    factory.setFile(folder[0] + "/session.log");
+                    factory.getLog("app").error("message " + secret);
+                    factory.getLog("app").error("failed", new IllegalStateException(secret));
+                }
+            }
+            """;
+
     private static final String JRUBY = """
             public class Own {
                 public static void main(String[] folder) throws Exception {
@@ -145,6 +174,27 @@ class ProgramLogsIT {
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.err()).contains("[***]");
         assertThat(folder.resolve("logs")).isDirectoryContaining("glob:**diagnostics-*.log");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void whatEclipseLinkLogsIsMasked(Jdks.Jdk jdk) throws Exception {
+        assertThatTheSessionIsMasked("eclipselink-4", ECLIPSELINK, jdk);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void whatOpenJpaLogsIsMasked(Jdks.Jdk jdk) throws Exception {
+        assertThatTheSessionIsMasked("openjpa-4", OPENJPA, jdk);
+    }
+
+    private void assertThatTheSessionIsMasked(String version, String source, Jdks.Jdk jdk) throws Exception {
+        ChildJvm.Result result = run(version, source, jdk);
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(Files.readString(folder.resolve("logs/session.log")))
+                .contains("message ***")
+                .contains("Exception: ***");
     }
 
     @ParameterizedTest
