@@ -3,7 +3,6 @@ package io.secretagent.sink;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What JBoss's records have beside JUL's. Asked for by name: the agent has no JBoss LogManager. */
@@ -13,17 +12,17 @@ final class JBossRecord {
     private static final Map<String, String> PARTS =
             Map.of("getMdcCopy", "setMdc", "getNdc", "setNdc", "getThreadName", "setThreadName");
 
-    static boolean is(LogRecord record) {
+    static boolean is(Object record) {
         return record.getClass().getName().equals(TYPE);
     }
 
-    static LogRecord copy(LogRecord original) throws ReflectiveOperationException {
+    static Object copy(Object original) throws ReflectiveOperationException {
         Class<?> type = original.getClass();
-        return (LogRecord) type.getConstructor(type).newInstance(original);
+        return type.getConstructor(type).newInstance(original);
     }
 
     /** Those of its parts that have something to mask, by the method that sets them. */
-    static Map<Method, @Nullable Object> masked(LogRecord record, View view) throws ReflectiveOperationException {
+    static Map<Method, @Nullable Object> masked(Object record, View view) throws ReflectiveOperationException {
         Map<Method, @Nullable Object> masked = new HashMap<>();
         for (Map.Entry<String, String> part : PARTS.entrySet()) {
             Method tells = record.getClass().getMethod(part.getKey());
@@ -37,7 +36,7 @@ final class JBossRecord {
     }
 
     /** With the style that the message is in: without one it would be taken for that of JUL. */
-    static void setMessage(LogRecord record, @Nullable String message) throws ReflectiveOperationException {
+    static void setMessage(Object record, @Nullable String message) throws ReflectiveOperationException {
         Method style = record.getClass().getMethod(STYLE);
         record.getClass()
                 .getMethod("setMessage", String.class, style.getReturnType())

@@ -31,7 +31,7 @@ final class MaskedRecord {
         }
         LogRecord copy;
         if (JBossRecord.is(original)) {
-            copy = JBossRecord.copy(original);
+            copy = (LogRecord) JBossRecord.copy(original);
             JBossRecord.setMessage(copy, maskedMessage);
         } else {
             copy = plain(original);
