@@ -75,6 +75,9 @@ record Connection(SecretsManagerClient client, Credentials credentials, String p
             return call.to(client);
         } catch (AwsServiceException e) {
             throw new BackendException(Refusal.of(e).failure(secret, place), e);
+        } catch (StackOverflowError e) {
+            // HttpURLConnection takes an answer of 100 for the head of another, in a recursion.
+            throw new BackendException(Faults.notFromAws(place), e);
         } catch (SdkClientException | UncheckedIOException e) {
             // The second is HttpURLConnection's own of an answer that is no HTTP, which comes as it is.
             throw new BackendException(Faults.failure(e, place, deadline), e);

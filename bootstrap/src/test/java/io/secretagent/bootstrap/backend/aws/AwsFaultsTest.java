@@ -186,6 +186,24 @@ final class AwsFaultsTest {
     }
 
     @Test
+    void followsATokenThatComesAgainNoFurther() {
+        stub(BATCH, json(200, "{\"SecretValues\":[" + secret("one") + "],\"NextToken\":\"next\"}"));
+        stubSecrets();
+
+        Map<Location, Outcome> outcomes = fetch(LONG, ONE, TWO);
+
+        assertThat(text(outcomes, TWO)).isEqualTo(CANARY + "two");
+        SERVER.verify(3, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void doesNotTakeAListOfNothingForSecrets() {
+        SERVER.stubFor(post(anyUrl()).willReturn(json(200, "{\"SecretValues\":[null],\"Errors\":[null]}")));
+
+        assertThat(failure(fetch(SHORT, ONE, TWO), ONE).why()).contains("not one of AWS Secrets Manager");
+    }
+
+    @Test
     void doesNotTakeAWebPageForASecret() {
         SERVER.stubFor(post(anyUrl())
                 .willReturn(
