@@ -184,7 +184,7 @@ class DirectoryFaultsIT {
                         .replaceAll("/proc/\\d+", "/proc/PID")
                         .replace("user " + System.getProperty("user.name"), "user NAME"))
                 .toList();
-        return exit + " " + String.join(" | ", lines);
+        return (exit + " " + String.join(" | ", lines)).strip();
     }
 
     static void make(Fault fault, Path above) throws Exception {
