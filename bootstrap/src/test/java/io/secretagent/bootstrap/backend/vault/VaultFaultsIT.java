@@ -15,9 +15,11 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Failure.Kind;
 import io.secretagent.bootstrap.backend.Json;
+import io.secretagent.bootstrap.backend.Listing;
 import io.secretagent.bootstrap.mapping.BackendSettings.VaultAuth;
 import io.secretagent.bootstrap.mapping.BackendSettings.VaultAuth.SecretId;
 import java.io.RandomAccessFile;
@@ -28,6 +30,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +138,17 @@ class VaultFaultsIT {
                     .as(seconds)
                     .isEqualTo(Duration.ZERO);
         }
+    }
+
+    @Test
+    void goesThroughNoMoreFoldersThanNamesAreTaken() {
+        String folders = IntStream.range(0, 100).mapToObj(i -> "\"" + i + "/\"").collect(Collectors.joining(","));
+        standIn.stubFor(any(anyUrl()).willReturn(okJson("{\"data\": {\"keys\": [" + folders + "]}}")));
+        try (VaultBackend vault = VaultBackend.open(settings().build(), token())) {
+            assertThat(vault.list("secret/", Deadline.after(Duration.ofSeconds(25))))
+                    .isEqualTo(new Listing.Found(new TreeMap<>(), new TreeMap<>(), false));
+        }
+        assertThat(standIn.getAllServeEvents()).hasSizeLessThan(150);
     }
 
     /** What would be waited for, or read until memory runs out. */
