@@ -100,6 +100,10 @@ final class InitCommand implements Callable<Integer> {
         PrintStream out = Terminal.takeStdout();
         Path file = output.equals(STDOUT) ? Path.of("secrets.yaml") : output;
         Draft.Backend store = backend.named(file, environment);
+        if (!output.equals(STDOUT) && Files.exists(output) && !Files.isRegularFile(output)) {
+            // It would be renamed over, were it /dev/null.
+            return fail(USAGE, output + " is no file; name another --output, or - for standard output");
+        }
         if (!output.equals(STDOUT) && !force && Files.exists(output)) {
             return fail(USAGE, output + " is there already; name another --output, or replace it with --force");
         }
