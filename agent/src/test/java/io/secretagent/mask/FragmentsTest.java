@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,22 @@ class FragmentsTest {
                 masker.mask(builder);
                 assertThat(builder).hasToString("cut: ***...");
             }
+        }
+    }
+
+    /** As a key store in base64: what JSON escapes is in it, and layouts cut it. */
+    @Test
+    void everyPieceOfALongValueIsMasked() {
+        byte[] bytes = new byte[75_000];
+        new Random(1).nextBytes(bytes);
+        String value = Base64.getEncoder().encodeToString(bytes);
+        masker.add("long", value);
+
+        assertThat(masker.mask("cut: " + value.substring(70_000, 70_300) + "..."))
+                .isEqualTo("cut: ***...");
+        String json = masker.mask("{\"a\":\"" + value.replace("/", "\\/") + "\"}");
+        for (int at = 0; at < value.length() - 16; at += 16) {
+            assertThat(json.contains(value.substring(at, at + 16))).isFalse();
         }
     }
 
