@@ -65,7 +65,8 @@ final class Rules {
             new Returned(ACTUATOR + "Sanitizer", "sanitize", "(" + STRING + OBJECT + ")" + OBJECT));
 
     /** Classes that have nothing of what the rules name in some of the versions that are masked. */
-    static final Set<String> UNRULED_IN_SOME_VERSIONS = Set.of(LOGBACK + "FileAppender", LOG4J_1 + "jdbc/JDBCAppender");
+    static final Set<String> UNRULED_IN_SOME_VERSIONS =
+            Set.of(LOGBACK + "FileAppender", LOG4J_1 + "jdbc/JDBCAppender", OpenTelemetryRules.EXTENDED_BUILDER);
 
     /** The rules by the class that they rewrite. */
     static Map<String, List<Rule>> byType() {
@@ -83,7 +84,7 @@ final class Rules {
 
     private static List<Rule> all() {
         List<Rule> all = everywhere();
-        all.addAll(IN_SOME_VERSIONS);
+        all.addAll(inSomeVersions());
         all.addAll(OpenTelemetryRules.OF_ITS_AGENT);
         return all;
     }
@@ -103,7 +104,9 @@ final class Rules {
     }
 
     static List<Rule> inSomeVersions() {
-        return IN_SOME_VERSIONS;
+        List<Rule> some = new ArrayList<>(IN_SOME_VERSIONS);
+        some.addAll(OpenTelemetryRules.IN_SOME_VERSIONS);
+        return some;
     }
 
     private Rules() {}
