@@ -66,7 +66,7 @@ final class LogbackRules {
             new NotInstance(LOGSTASH_TCP, LOGSTASH + "encoder/StreamingEncoder"),
             new CalledUnmasked(LOGSTASH_TCP, ENCODER, "encode", ENCODE),
             new CalledUnmasked(LOGSTASH + "appender/AbstractLogstashUdpSocketAppender", LAYOUT, "doLayout", DO_LAYOUT),
-            // Loki4j's labels and metadata, which are not in the layout's text.
+            // Loki4j's labels and metadata before 2.0, which are not in the layout's text.
             new Argument(
                     LOKI + "client/batch/LogRecordStream",
                     "create",
