@@ -118,7 +118,7 @@ final class Fragments {
         } else if (Assignments.isConnectionString(line)) {
             addSecretsOf(Assignments.split(line, ";"));
         } else if (Assignments.isQuery(line)) {
-            addSecretsOf(Assignments.split(line, "?&"));
+            addSecretsOf(Assignments.parameters(line));
         } else {
             addText(line);
         }

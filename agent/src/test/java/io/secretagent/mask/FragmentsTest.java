@@ -46,6 +46,14 @@ class FragmentsTest {
         }
     }
 
+    /** It was taken for the beginning of a parameter, which has no name then. */
+    @Test
+    void aQueryWithAQuestionMarkInAValue() {
+        masker.add("query", "se=2027?01&sig=canary?0815/Xk7Qz9wLm4pTb2Vn6Rs8");
+
+        assertThat(masker.mask("cut: canary?0815/Xk7Qz9wLm...")).isEqualTo("cut: ***...");
+    }
+
     @Test
     void aShorterPieceIsNot() {
         masker.add("key", VALUE);
