@@ -6,6 +6,7 @@ import io.secretagent.sink.Rule.CalledUnmasked;
 import io.secretagent.sink.Rule.Handed;
 import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
+import io.secretagent.sink.Rule.Passed;
 import io.secretagent.sink.Rule.Returned;
 import io.secretagent.sink.Rule.Shown;
 import java.util.List;
@@ -75,6 +76,12 @@ final class LogbackRules {
                     LOKI + "logback/AbstractLoki4jEncoder",
                     "eventToMetadata",
                     "(Lch/qos/logback/classic/spi/ILoggingEvent;)[" + STRING),
+            // What it tells of itself, of a configuration's values too, which may be in a file of its own.
+            new Passed(
+                    LOGBACK + "status/OnPrintStreamStatusListenerBase",
+                    "java/io/PrintStream",
+                    "print",
+                    "(Ljava/lang/Object;)V"),
             // What appenders are handed that take events apart.
             new Handed(LOGBACK + "spi/AppenderAttachableImpl", APPENDER, "doAppend", DO_APPEND),
             new Handed(LOGBACK + "sift/SiftingAppenderBase", APPENDER, "doAppend", DO_APPEND),
