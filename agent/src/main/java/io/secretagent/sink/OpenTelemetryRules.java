@@ -47,19 +47,22 @@ final class OpenTelemetryRules {
     }
 
     private static List<Rule> attributes(String api) {
-        String put = "(L" + api + "common/AttributeKey;" + OBJECT + ")" + OBJECT;
+        String put = "(L" + api + "common/AttributeKey;" + OBJECT + ")";
         String extendedPut = "(L" + api + "incubator/common/ExtendedAttributeKey;" + OBJECT + ")";
         List<Rule> rules = new ArrayList<>();
         for (String internal : INTERNAL) {
-            rules.add(new Passed(BUILDER, internal + "AttributesMap", "put", put));
-            rules.add(new Passed(RECORD, internal + "AttributesMap", "put", put));
+            rules.add(new Passed(BUILDER, internal + "AttributesMap", "put", put + OBJECT));
+            rules.add(new Passed(RECORD, internal + "AttributesMap", "put", put + OBJECT));
             String extended = internal + "ExtendedAttributesMap";
             rules.add(new Passed(EXTENDED_BUILDER, extended, "put", extendedPut + OBJECT));
             rules.add(new Passed(EXTENDED_RECORD, extended, "put", extendedPut + OBJECT));
         }
         // Which returned nothing at first.
-        rules.add(new Passed(EXTENDED_BUILDER, INTERNAL[0] + "ExtendedAttributesMap", "put", extendedPut + "V"));
-        rules.add(new Passed(EXTENDED_RECORD, INTERNAL[0] + "ExtendedAttributesMap", "put", extendedPut + "V"));
+        rules.add(new Passed(BUILDER, INTERNAL[0] + "AttributesMap", "put", put + "V"));
+        rules.add(new Passed(RECORD, INTERNAL[0] + "AttributesMap", "put", put + "V"));
+        String extended = INTERNAL[0] + "ExtendedAttributesMap";
+        rules.add(new Passed(EXTENDED_BUILDER, extended, "put", extendedPut + "V"));
+        rules.add(new Passed(EXTENDED_RECORD, extended, "put", extendedPut + "V"));
         return rules;
     }
 

@@ -75,6 +75,7 @@ final class Rules {
             LOGBACK + "FileAppender",
             LOG4J_1 + "jdbc/JDBCAppender",
             LOKI_APPENDER,
+            "com/github/loki4j/logback/AbstractLoki4jEncoder",
             OpenTelemetryRules.EXTENDED_BUILDER);
 
     /** The rules by the class that they rewrite. */
