@@ -40,9 +40,12 @@ final class JsonEscapes {
         }
     }
 
-    /** With a backslash where one is needed, and all else as it is. */
+    /** With a backslash where one is needed, in front of slashes too or not, and all else as it is. */
     static void addPlain(Text text, PatternList to) {
         add(text, 0, false, false, false, to);
+        if (text.among(SLASH) != 0) {
+            add(text, 0, true, false, false, to);
+        }
     }
 
     /** By numbers in lower and upper case, and with what is beyond ASCII as it is and by numbers. */

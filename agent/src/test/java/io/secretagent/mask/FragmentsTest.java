@@ -40,10 +40,7 @@ class FragmentsTest {
 
         assertThat(masker.mask("cut: " + value.substring(70_000, 70_300) + "..."))
                 .isEqualTo("cut: ***...");
-        String json = masker.mask("{\"a\":\"" + value.replace("/", "\\/") + "\"}");
-        for (int at = 0; at < value.length() - 16; at += 16) {
-            assertThat(json.contains(value.substring(at, at + 16))).isFalse();
-        }
+        assertThat(masker.mask("{\"a\":\"" + value.replace("/", "\\/") + "\"}")).isEqualTo("{\"a\":\"***\"}");
     }
 
     /** It was taken for the beginning of a parameter, which has no name then. */
