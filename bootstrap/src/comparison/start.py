@@ -30,19 +30,24 @@ public class Hello {
             }
         }
     }
-    public static void premain(String argument) {}
 }
 '''
+# In its jar alone, so that the jar is opened, as it is for any agent.
+EMPTY = 'public class Empty { public static void premain(String argument) {} }'
 
 
 def prepare():
     with open(WORK + '/Hello.java', 'w') as file:
         file.write(HELLO)
+    os.mkdir(WORK + '/empty')
+    with open(WORK + '/empty/Empty.java', 'w') as file:
+        file.write(EMPTY)
     with open(WORK + '/manifest', 'w') as file:
-        file.write('Premain-Class: Hello\n')
+        file.write('Premain-Class: Empty\n')
     tool = os.environ['JAVA_HOME'] + '/bin/'
     subprocess.run([tool + 'javac', '-d', WORK, WORK + '/Hello.java'], check=True)
-    subprocess.run([tool + 'jar', 'cfm', WORK + '/empty.jar', WORK + '/manifest', '-C', WORK, 'Hello.class'], check=True)
+    subprocess.run([tool + 'javac', WORK + '/empty/Empty.java'], check=True)
+    subprocess.run([tool + 'jar', 'cfm', WORK + '/empty.jar', WORK + '/manifest', '-C', WORK + '/empty', 'Empty.class'], check=True)
     shutil.copytree(os.environ.get('DISTRIBUTION', 'bootstrap/target/secret-agent'), DISTRIBUTION)
     subprocess.run([DISTRIBUTION + '/bin/secret-agent', 'warm'], check=True)
 
@@ -146,9 +151,17 @@ def classes(case):
     return sum(1 for line in open(log) if 'source:' in line)
 
 
-def spread(values):
+def megabytes(output):
+    return int(said(output, 'VmRSS:')) / 1024
+
+
+def median_and_quartiles(values):
     low, middle, high = statistics.quantiles(values, n=4)
-    return '%.2f (%.2f to %.2f)' % (middle, low, high)
+    return middle, low, high
+
+
+def spread(values):
+    return '%.2f (%.2f to %.2f)' % median_and_quartiles(values)
 
 
 def difference(taken, name, i):
@@ -167,14 +180,14 @@ def main():
         print('|---|---|---|---|---|---|---|')
         plain_classes = classes(every['plain'])
         for name in list(every)[1:]:
-            memory, threads = [], 0
-            for case in (every['plain'], every[name]):
-                output = run(case, 'status')[3]
-                memory.append(int(said(output, 'VmRSS:')))
-                threads = int(said(output, 'Threads:')) - threads
-            print('| %s | %s | %s | %s | %d | %d | %d |' % (
+            memory = []
+            for _ in range(ROUNDS):
+                here, there = (run(every[case], 'status')[3] for case in ('plain', name))
+                memory.append(megabytes(there) - megabytes(here))
+            threads = int(said(there, 'Threads:')) - int(said(here, 'Threads:'))
+            print('| %s | %s | %s | %s | %d | %s | %d |' % (
                 name, *(difference(taken, name, i) for i in (0, 1, 2)), classes(every[name]) - plain_classes,
-                (memory[1] - memory[0]) // 1024, threads))
+                '%.0f (%.0f to %.0f)' % median_and_quartiles(memory), threads))
 
 
 if __name__ == '__main__':

@@ -2,15 +2,14 @@ package io.secretagent.channel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.util.Arrays;
 import java.util.List;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,16 +39,15 @@ public record ClassArchive(File file, boolean aheadOfTime) {
         File release =
                 new File(new File(java).getCanonicalFile().getParentFile().getParentFile(), "release");
         if (release.isFile()) {
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(new FileInputStream(release), UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    int equals = line.indexOf('=');
-                    String key = equals < 0 ? line : line.substring(0, equals);
-                    if (NAMING.contains(key)) {
-                        String value = line.substring(equals + 1).replace("\"", "");
-                        name.append('-').append(value.replace('/', '_').replace(' ', '_'));
-                        feature = key.equals(JAVA_VERSION) ? feature(value) : feature;
-                    }
+            StringTokenizer lines = new StringTokenizer(text(release), "\r\n");
+            while (lines.hasMoreTokens()) {
+                String line = lines.nextToken();
+                int equals = line.indexOf('=');
+                String key = equals < 0 ? line : line.substring(0, equals);
+                if (NAMING.contains(key)) {
+                    String value = line.substring(equals + 1).replace("\"", "");
+                    name.append('-').append(value.replace('/', '_').replace(' ', '_'));
+                    feature = key.equals(JAVA_VERSION) ? feature(value) : feature;
                 }
             }
         }
@@ -107,6 +105,12 @@ public record ClassArchive(File file, boolean aheadOfTime) {
     /** The JVM takes a list of files where it takes one, and has no way to write a name that looks like it. */
     public boolean isNameable() {
         return file.getPath().indexOf(File.pathSeparatorChar) < 0;
+    }
+
+    private static String text(File file) throws IOException {
+        try (FileInputStream in = new FileInputStream(file)) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
     }
 
     private static int feature(String version) {

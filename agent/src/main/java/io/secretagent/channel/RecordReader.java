@@ -138,7 +138,8 @@ public final class RecordReader {
                 return null;
             }
             require(length);
-            String text = UTF_8.decode(bytes.slice(bytes.position(), length)).toString();
+            // Not by a decoder, whose buffer of characters nobody could clear.
+            String text = new String(bytes.array(), bytes.position(), length, UTF_8);
             bytes.position(bytes.position() + length);
             return text;
         }

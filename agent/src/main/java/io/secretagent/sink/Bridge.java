@@ -1,7 +1,6 @@
 package io.secretagent.sink;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Constructor;
 import java.util.Map;
@@ -9,6 +8,8 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,12 +127,14 @@ final class Bridge {
             super(null);
         }
 
+        /** Out of the jar itself: as a resource it would be looked for in the JDK's modules first, by 36 more classes. */
         Class<?> define(Class<?> type) throws IOException {
-            try (InputStream in = type.getResourceAsStream(type.getSimpleName().concat(".class"))) {
-                if (in == null) {
+            try (ZipFile jar = new ZipFile(AgentOption.ofThisJvm().jar())) {
+                ZipEntry entry = jar.getEntry(type.getName().replace('.', '/').concat(".class"));
+                if (entry == null) {
                     throw new IOException("the agent's jar is not complete");
                 }
-                byte[] bytes = in.readAllBytes();
+                byte[] bytes = jar.getInputStream(entry).readAllBytes();
                 return defineClass(type.getName(), bytes, 0, bytes.length);
             }
         }

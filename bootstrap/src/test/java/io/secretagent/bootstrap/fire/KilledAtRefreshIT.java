@@ -27,12 +27,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The helper or the application's JVM is ended, or held for a while, at some moment of a look at secrets that have just
  * been rotated: a sweep over the time that this takes here. The application has all of the values before or all of the new
  * ones, and has the new ones in the end, from a helper that lives.
  */
+@ParameterizedClass
+@MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class KilledAtRefreshIT {
     private static final String CANARY = "canary-d47be013";
@@ -50,11 +54,17 @@ class KilledAtRefreshIT {
     private static final String KILLED = "secret-agent: the helper process was killed";
     private static final String AGAIN = "secret-agent: the helper process runs again";
 
+    private final Jdks.Jdk jdk;
+
     @TempDir
     private Path folder;
 
     private final AtomicInteger hadTheOnesBefore = new AtomicInteger();
     private Duration look = Duration.ZERO;
+
+    KilledAtRefreshIT(Jdks.Jdk jdk) {
+        this.jdk = jdk;
+    }
 
     /** From a hangup, on which the helper looks at once, to the new values. */
     @BeforeEach
@@ -207,7 +217,7 @@ class KilledAtRefreshIT {
                         db.json#*: db.*
                         BIG: {property: big, mask: false}
                     """);
-            living = LivingJvm.start(ChildJvm.on(Jdks.current()).agent(mapping), own);
+            living = LivingJvm.start(ChildJvm.on(jdk).agent(mapping), own);
             helper = living.helper();
             living.await(this::helperStays);
         }

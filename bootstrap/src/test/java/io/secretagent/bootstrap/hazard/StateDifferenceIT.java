@@ -72,12 +72,29 @@ class StateDifferenceIT {
                 .noneMatch(name -> NOT_LOADED.stream().anyMatch(name::startsWith));
     }
 
+    /** As an application's classes mostly do, those of both agents come out of a jar. */
+    @Test
+    void notMoreThanFiveHundredClassesAreLoadedForIt() throws Exception {
+        Path nothing = AgentJar.with(NothingAgent.class, folder);
+        int without = loaded(ChildJvm.on(jdk).option("-javaagent:" + nothing), nothing);
+        int with = loaded(store.child(jdk, "API_KEY: {property: api.key, env: API_KEY}"), nothing);
+        assertThat(with).isBetween(without + 100, without + 500);
+    }
+
     private List<String> dump(ChildJvm child) throws Exception {
         StateDump.OPTIONS.forEach(child::option);
         ChildJvm.Result result = child.run(StateDump.class);
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.err()).isEmpty();
         return result.out().lines().toList();
+    }
+
+    private int loaded(ChildJvm child, Path jar) throws Exception {
+        Path log = Files.createTempFile(folder, "classes", ".log");
+        ChildJvm.Result result = child.option("-Xlog:class+load:file=" + log + ":none")
+                .run("-cp", jar.toString(), NothingAgent.class.getName());
+        assertThat(result).isEqualTo(new ChildJvm.Result(0, "", ""));
+        return Files.readAllLines(log).size();
     }
 
     private List<String> loadedBeforeMain(ChildJvm child) throws Exception {
@@ -94,5 +111,7 @@ class StateDifferenceIT {
     /** The module of instrumentation comes with any agent. */
     public static final class NothingAgent {
         public static void premain(String argument) {}
+
+        public static void main(String[] arguments) {}
     }
 }
