@@ -26,6 +26,9 @@ final class Rules {
     private static final String SANITIZABLE = "L" + ACTUATOR + "SanitizableData;";
     private static final String OBJECT = "Ljava/lang/Object;";
 
+    private static final String LOKI_APPENDER = "com/github/loki4j/logback/Loki4jAppender";
+    private static final String TO_MAP = "(Lch/qos/logback/classic/spi/ILoggingEvent;)Ljava/util/Map;";
+
     private static final String DERBY = "org/apache/derby/";
     private static final String DERBY_LOG = DERBY + "impl/services/stream/BasicHeaderPrintWriter";
     private static final String DERBY_HEADER_END = "stream/PrintWriterGetHeader;Z" + STRING + ")V";
@@ -45,6 +48,9 @@ final class Rules {
                     "getLogStatement",
                     "(L" + LOG4J_1 + "spi/LoggingEvent;)" + STRING),
             new Passed(LOG4J_1 + "jdbc/JdbcPatternParser", STATEMENT, "setString", SET_TEXT),
+            // Loki4j's labels and metadata from 2.0 on, which are not in the layout's text.
+            new Returned(LOKI_APPENDER, "extractStream", TO_MAP),
+            new Returned(LOKI_APPENDER, "extractMetadata", TO_MAP),
             // SLF4J-simple 1.7 to a file of its own.
             new Passed(
                     "org/slf4j/impl/SimpleLoggerConfiguration",
@@ -65,7 +71,12 @@ final class Rules {
             new Returned(ACTUATOR + "Sanitizer", "sanitize", "(" + STRING + OBJECT + ")" + OBJECT));
 
     /** Classes that have nothing of what the rules name in some of the versions that are masked. */
-    static final Set<String> UNRULED_IN_SOME_VERSIONS = Set.of(LOGBACK + "FileAppender", LOG4J_1 + "jdbc/JDBCAppender");
+    static final Set<String> UNRULED_IN_SOME_VERSIONS = Set.of(
+            LOGBACK + "FileAppender",
+            LOG4J_1 + "jdbc/JDBCAppender",
+            LOKI_APPENDER,
+            "com/github/loki4j/logback/AbstractLoki4jEncoder",
+            OpenTelemetryRules.EXTENDED_BUILDER);
 
     /** The rules by the class that they rewrite. */
     static Map<String, List<Rule>> byType() {
@@ -83,7 +94,7 @@ final class Rules {
 
     private static List<Rule> all() {
         List<Rule> all = everywhere();
-        all.addAll(IN_SOME_VERSIONS);
+        all.addAll(inSomeVersions());
         all.addAll(OpenTelemetryRules.OF_ITS_AGENT);
         return all;
     }
@@ -103,7 +114,9 @@ final class Rules {
     }
 
     static List<Rule> inSomeVersions() {
-        return IN_SOME_VERSIONS;
+        List<Rule> some = new ArrayList<>(IN_SOME_VERSIONS);
+        some.addAll(OpenTelemetryRules.IN_SOME_VERSIONS);
+        return some;
     }
 
     private Rules() {}
