@@ -31,7 +31,7 @@ final class Assignments {
             return false;
         }
         boolean secret = false;
-        List<String> parts = split(line.startsWith("?") ? line.substring(1) : line, "&");
+        List<String> parts = parameters(line);
         for (String part : parts) {
             int name = nameEnd(part);
             if (name == 0 || !part.startsWith("=", name)) {
@@ -40,6 +40,11 @@ final class Assignments {
             secret |= isSecret(part.substring(0, name));
         }
         return secret && parts.size() > 1;
+    }
+
+    /** Those of a query; a value can have a question mark in it. */
+    static List<String> parameters(String query) {
+        return split(query.startsWith("?") ? query.substring(1) : query, "&");
     }
 
     /** Where the name ends that the text may begin with. */

@@ -19,6 +19,12 @@ final class Dumps {
                 bytes.length == text.string().length()
                         ? characters(bytes)
                         : characters(text.string()).getBytes(UTF_8));
+        if (text.beyond() || text.has('"') || text.has('\\')) {
+            addEscaped(text.string(), ", ", to);
+            addEscaped(text.string(), "\",\"", to);
+        } else {
+            to.add(quoted(bytes));
+        }
         addDecimals(bytes, 0xffffffff, to);
         if (text.beyond()) { // else none is negative
             addDecimals(bytes, 0xff, to);
@@ -51,26 +57,75 @@ final class Dumps {
         return characters;
     }
 
-    /** {@code Arrays.toString(byte[])} without the brackets, or with the signs masked off. */
+    /** The array in JSON, for characters of which none is escaped. */
+    private static byte[] quoted(byte[] ascii) {
+        byte[] quoted = new byte[4 * ascii.length - 3];
+        Arrays.fill(quoted, (byte) '"');
+        for (int i = 0; i < ascii.length; i++) {
+            quoted[4 * i] = ascii[i];
+            if (i > 0) {
+                quoted[4 * i - 2] = ',';
+            }
+        }
+        return quoted;
+    }
+
+    /**
+     * The characters as JSON escapes them. Half a surrogate pair has no encoding by itself: what is on both sides of a
+     * pair is a pattern each.
+     */
+    private static void addEscaped(String text, String separator, PatternList to) {
+        int from = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || Character.isSurrogate(text.charAt(i))) {
+                if (i - from >= Variants.SHORTEST_WITHIN_A_WORD) {
+                    addEscaped(text, from, i, separator, to);
+                }
+                from = i + 1;
+            }
+        }
+    }
+
+    private static void addEscaped(String text, int from, int end, String separator, PatternList to) {
+        for (int i = from; i < end; i++) {
+            if (i > from) {
+                to.put(separator);
+            }
+            JsonEscapes.putPlain(text.charAt(i), to);
+        }
+        to.finish();
+    }
+
+    /** {@code Arrays.toString(byte[])} without the brackets, as it is or with the signs masked off, and as JSON has it. */
     private static void addDecimals(byte[] bytes, int bits, PatternList to) {
+        byte[] java = new byte[6 * bytes.length];
+        byte[] json = new byte[5 * bytes.length];
+        int at = 0;
+        int blanks = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (i > 0) {
-                to.put(", ");
+                json[at - blanks] = ',';
+                java[at++] = ',';
+                java[at++] = ' ';
+                blanks++;
             }
+            int from = at;
             int number = bytes[i] & bits;
             if (number < 0) {
-                to.put('-');
+                java[at++] = '-';
                 number = -number;
             }
             if (number >= 100) {
-                to.put('0' + number / 100);
+                java[at++] = (byte) ('0' + number / 100);
             }
             if (number >= 10) {
-                to.put('0' + number / 10 % 10);
+                java[at++] = (byte) ('0' + number / 10 % 10);
             }
-            to.put('0' + number % 10);
+            java[at++] = (byte) ('0' + number % 10);
+            System.arraycopy(java, from, json, from - blanks, at - from);
         }
-        to.finish();
+        to.add(java, 0, at, 0);
+        to.add(json, 0, at - blanks, 0);
     }
 
     private Dumps() {}

@@ -22,7 +22,7 @@ import java.util.List;
  */
 final class Fragments {
     /** Beyond that a value's lines are masked as a whole only: all pieces would take twenty bytes for each of its own. */
-    private static final int LONGEST = 65_536;
+    static final int LONGEST = 262_144;
 
     /** Pieces in other characters than of ASCII are patterns of their own, which take a hundred bytes for each. */
     private static final int LONGEST_BEYOND_ASCII = 4096;
@@ -118,7 +118,7 @@ final class Fragments {
         } else if (Assignments.isConnectionString(line)) {
             addSecretsOf(Assignments.split(line, ";"));
         } else if (Assignments.isQuery(line)) {
-            addSecretsOf(Assignments.split(line, "?&"));
+            addSecretsOf(Assignments.parameters(line));
         } else {
             addText(line);
         }

@@ -1,5 +1,7 @@
 package io.secretagent.mask;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** A text as the JSON writers of the field write it into a string, and as it looks in JSON within JSON. */
 final class JsonEscapes {
     /** Nobody writes whole files in this way, of which a character takes six. */
@@ -38,9 +40,12 @@ final class JsonEscapes {
         }
     }
 
-    /** With a backslash where one is needed, and all else as it is. */
+    /** With a backslash where one is needed, in front of slashes too or not, and all else as it is. */
     static void addPlain(Text text, PatternList to) {
         add(text, 0, false, false, false, to);
+        if (text.among(SLASH) != 0) {
+            add(text, 0, true, false, false, to);
+        }
     }
 
     /** By numbers in lower and upper case, and with what is beyond ASCII as it is and by numbers. */
@@ -64,28 +69,49 @@ final class JsonEscapes {
             if (text.isIn(i, byNumber) || (beyondAscii && c > '~')) {
                 putNumber(c, upper, to);
             } else {
-                switch (c) {
-                    case '"', '\\' -> {
-                        to.put('\\');
-                        to.put(c);
-                    }
-                    case '/' -> to.put(slash ? "\\/" : "/");
-                    case '\n' -> to.put("\\n");
-                    case '\r' -> to.put("\\r");
-                    case '\t' -> to.put("\\t");
-                    case '\b' -> to.put("\\b");
-                    case '\f' -> to.put("\\f");
-                    default -> {
-                        if (c < ' ') {
-                            putNumber(c, upper, to);
-                        } else {
-                            text.putItself(i, to);
-                        }
-                    }
+                char escape = escape(c);
+                if (escape != 0) {
+                    to.put('\\');
+                    to.put(escape);
+                } else if (c == '/' && slash) {
+                    to.put("\\/");
+                } else if (c < ' ') {
+                    putNumber(c, upper, to);
+                } else {
+                    text.putItself(i, to);
                 }
             }
         }
         text.finish(to);
+    }
+
+    /** A character, which is no half of a pair, with a backslash where one is needed. */
+    static void putPlain(char c, PatternList to) {
+        char escape = escape(c);
+        if (escape != 0) {
+            to.put('\\');
+            to.put(escape);
+        } else if (c < ' ') {
+            putNumber(c, false, to);
+        } else if (c < 0x80) {
+            to.put(c);
+        } else {
+            byte[] bytes = String.valueOf(c).getBytes(UTF_8);
+            to.put(bytes, 0, bytes.length);
+        }
+    }
+
+    /** What stands behind the backslash, or 0 for none. */
+    private static char escape(int c) {
+        return switch (c) {
+            case '"', '\\' -> (char) c;
+            case '\n' -> 'n';
+            case '\r' -> 'r';
+            case '\t' -> 't';
+            case '\b' -> 'b';
+            case '\f' -> 'f';
+            default -> 0;
+        };
     }
 
     /** As JSON, properties files and Java write a character by its number, or by two if it has a surrogate pair. */

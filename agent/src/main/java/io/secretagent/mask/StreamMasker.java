@@ -95,7 +95,11 @@ final class StreamMasker {
         byte[] mask = NONE;
         if (open < Patterns.NONE && count - start + 1 >= Windows.TELLING) {
             start--;
-            mask = index.patterns().mask(Patterns.open(open));
+            if (endsWithin(start)) {
+                start = count;
+            } else {
+                mask = index.patterns().mask(Patterns.open(open));
+            }
         } else {
             start = count;
         }
@@ -111,6 +115,12 @@ final class StreamMasker {
             decided.mask(kept, from, start, count, mask);
         }
         decided.show(kept, from, count);
+    }
+
+    /** Whether a match begins there, and so little follows it that may belong to a longer one that it can be shown. */
+    private boolean endsWithin(int start) {
+        int whole = index.patterns().at(kept, start, count, inFrontOf(kept, 0, start), true);
+        return whole != Patterns.NONE && count - index.patterns().end(whole, kept, start, count) < Windows.TELLING;
     }
 
     /** The input ends: what is held goes out, for it has become part of no match. */

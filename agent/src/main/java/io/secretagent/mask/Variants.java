@@ -13,6 +13,7 @@ import java.util.List;
  *       a part of something else by chance;
  *   <li>up to {@value #LONGEST_IN_ALL} characters all;
  *   <li>up to {@value #LONGEST_ENCODED} its text and base64, and each line, as they are and as JSON;
+ *   <li>up to {@value Fragments#LONGEST} its text and each line, as they are and as JSON;
  *   <li>beyond that its text and each line.
  * </ul>
  *
@@ -103,7 +104,7 @@ final class Variants {
             PercentEscapes.add(text, patterns);
             BackslashEscapes.add(text, patterns);
             ShellQuotes.add(text, patterns);
-        } else if (value.length() <= LONGEST_ENCODED) {
+        } else if (value.length() <= Fragments.LONGEST) {
             JsonEscapes.addPlain(text, patterns);
         }
     }

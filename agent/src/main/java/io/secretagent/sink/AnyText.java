@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -121,7 +121,7 @@ record AnyText(Masker masker, LogStreams streams) implements UnaryOperator<@Null
     }
 
     private Map<Object, @Nullable Object> masked(Map<?, ?> map) {
-        Map<Object, @Nullable Object> masked = new HashMap<>();
+        Map<Object, @Nullable Object> masked = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             masked.put(entry.getKey(), apply(entry.getValue()));
         }

@@ -19,6 +19,7 @@ final class Log4jRules {
     private static final String STRING = "Ljava/lang/String;";
     private static final String SERIALIZABLE = "Ljava/io/Serializable;";
     private static final String STATEMENT = "java/sql/PreparedStatement";
+    private static final String STATUS = "org/apache/logging/log4j/status/";
     private static final String LOG4J = "org/apache/logging/log4j/core/";
     private static final String EVENT = "(L" + LOG4J + "LogEvent;)";
     private static final String STRING_LAYOUT = LOG4J + "layout/AbstractStringLayout";
@@ -95,6 +96,8 @@ final class Log4jRules {
                     LOG4J + "layout/SerializedLayout$PrivateObjectOutputStream",
                     "(L" + LOG4J + "layout/SerializedLayout;Ljava/io/OutputStream;)V",
                     Bridge.HEADLESS_OBJECTS),
+            // What it tells of itself, of a configuration's values too, which may be in a file of its own.
+            new Called(STATUS + "StatusConsoleListener", STATUS + "StatusData", "getFormattedStatus", "()" + STRING),
             // What appenders are handed that take events apart.
             new Handed(LOG4J + "config/AppenderControl", LOG4J + "Appender", "append", EVENT + "V"),
             // Databases: by column, of a pattern or of the event itself.

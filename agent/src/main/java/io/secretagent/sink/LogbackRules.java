@@ -6,6 +6,7 @@ import io.secretagent.sink.Rule.CalledUnmasked;
 import io.secretagent.sink.Rule.Handed;
 import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
+import io.secretagent.sink.Rule.Passed;
 import io.secretagent.sink.Rule.Returned;
 import io.secretagent.sink.Rule.Shown;
 import java.util.List;
@@ -66,7 +67,7 @@ final class LogbackRules {
             new NotInstance(LOGSTASH_TCP, LOGSTASH + "encoder/StreamingEncoder"),
             new CalledUnmasked(LOGSTASH_TCP, ENCODER, "encode", ENCODE),
             new CalledUnmasked(LOGSTASH + "appender/AbstractLogstashUdpSocketAppender", LAYOUT, "doLayout", DO_LAYOUT),
-            // Loki4j's labels and metadata, which are not in the layout's text.
+            // Loki4j's labels and metadata before 2.0, which are not in the layout's text.
             new Argument(
                     LOKI + "client/batch/LogRecordStream",
                     "create",
@@ -75,6 +76,12 @@ final class LogbackRules {
                     LOKI + "logback/AbstractLoki4jEncoder",
                     "eventToMetadata",
                     "(Lch/qos/logback/classic/spi/ILoggingEvent;)[" + STRING),
+            // What it tells of itself, of a configuration's values too, which may be in a file of its own.
+            new Passed(
+                    LOGBACK + "status/OnPrintStreamStatusListenerBase",
+                    "java/io/PrintStream",
+                    "print",
+                    "(Ljava/lang/Object;)V"),
             // What appenders are handed that take events apart.
             new Handed(LOGBACK + "spi/AppenderAttachableImpl", APPENDER, "doAppend", DO_APPEND),
             new Handed(LOGBACK + "sift/SiftingAppenderBase", APPENDER, "doAppend", DO_APPEND),

@@ -11,35 +11,58 @@ final class OpenTelemetryRules {
     private static final String OBJECT = "Ljava/lang/Object;";
     private static final String API = "io/opentelemetry/api/";
     private static final String LOGS = "io/opentelemetry/sdk/logs/";
-    private static final String INTERNAL = "io/opentelemetry/sdk/internal/";
     private static final String BUILDER = LOGS + "SdkLogRecordBuilder";
+    private static final String RECORD = LOGS + "SdkReadWriteLogRecord";
+
+    /** What adds attributes of its own kind, or leaves that to what it extends from 1.61 on. */
+    static final String EXTENDED_BUILDER = LOGS + "ExtendedSdkLogRecordBuilder";
+
+    private static final String EXTENDED_RECORD = LOGS + "ExtendedSdkReadWriteLogRecord";
+
+    /** Where the maps of attributes are: until 1.5x, and since. */
+    private static final String[] INTERNAL = {"io/opentelemetry/sdk/internal/", "io/opentelemetry/sdk/common/internal/"
+    };
 
     /** Where OpenTelemetry's own agent has what the SDK has not. */
     private static final String SHADED = "io/opentelemetry/javaagent/shaded/";
 
-    static final List<Rule> ALL = all();
+    static final List<Rule> ALL =
+            List.of(new Argument(BUILDER, "setBody", "(" + STRING + ")L" + BUILDER + ";"), named(API));
+
+    /** A record's attributes, the context and the exception among them. */
+    static final List<Rule> IN_SOME_VERSIONS = attributes(API);
 
     /** The same within its agent: the classes have the SDK's names, and what they call others. */
-    static final List<Rule> OF_ITS_AGENT = with(SHADED + API);
+    static final List<Rule> OF_ITS_AGENT = ofItsAgent();
 
-    private static List<Rule> all() {
-        List<Rule> all = with(API);
-        all.add(new Argument(BUILDER, "setBody", "(" + STRING + ")L" + BUILDER + ";"));
-        return all;
+    private static List<Rule> ofItsAgent() {
+        List<Rule> rules = attributes(SHADED + API);
+        rules.add(named(SHADED + API));
+        return rules;
     }
 
-    private static List<Rule> with(String api) {
-        String put = "(L" + api + "common/AttributeKey;" + OBJECT + ")" + OBJECT;
-        String extendedPut = "(L" + api + "incubator/common/ExtendedAttributeKey;" + OBJECT + ")V";
+    private static Rule named(String api) {
+        return new Argument(
+                LOGS + "SdkLoggerProvider", "loggerBuilder", "(" + STRING + ")L" + api + "logs/LoggerBuilder;");
+    }
+
+    private static List<Rule> attributes(String api) {
+        String put = "(L" + api + "common/AttributeKey;" + OBJECT + ")";
+        String extendedPut = "(L" + api + "incubator/common/ExtendedAttributeKey;" + OBJECT + ")";
         List<Rule> rules = new ArrayList<>();
-        rules.add(new Argument(
-                LOGS + "SdkLoggerProvider", "loggerBuilder", "(" + STRING + ")L" + api + "logs/LoggerBuilder;"));
-        rules.add(new Passed(BUILDER, INTERNAL + "AttributesMap", "put", put));
-        rules.add(new Passed(LOGS + "SdkReadWriteLogRecord", INTERNAL + "AttributesMap", "put", put));
-        rules.add(new Passed(
-                LOGS + "ExtendedSdkLogRecordBuilder", INTERNAL + "ExtendedAttributesMap", "put", extendedPut));
-        rules.add(new Passed(
-                LOGS + "ExtendedSdkReadWriteLogRecord", INTERNAL + "ExtendedAttributesMap", "put", extendedPut));
+        for (String internal : INTERNAL) {
+            rules.add(new Passed(BUILDER, internal + "AttributesMap", "put", put + OBJECT));
+            rules.add(new Passed(RECORD, internal + "AttributesMap", "put", put + OBJECT));
+            String extended = internal + "ExtendedAttributesMap";
+            rules.add(new Passed(EXTENDED_BUILDER, extended, "put", extendedPut + OBJECT));
+            rules.add(new Passed(EXTENDED_RECORD, extended, "put", extendedPut + OBJECT));
+        }
+        // Which returned nothing at first.
+        rules.add(new Passed(BUILDER, INTERNAL[0] + "AttributesMap", "put", put + "V"));
+        rules.add(new Passed(RECORD, INTERNAL[0] + "AttributesMap", "put", put + "V"));
+        String extended = INTERNAL[0] + "ExtendedAttributesMap";
+        rules.add(new Passed(EXTENDED_BUILDER, extended, "put", extendedPut + "V"));
+        rules.add(new Passed(EXTENDED_RECORD, extended, "put", extendedPut + "V"));
         return rules;
     }
 

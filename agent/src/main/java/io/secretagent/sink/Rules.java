@@ -27,6 +27,8 @@ final class Rules {
     private static final String SANITIZABLE = "L" + ACTUATOR + "SanitizableData;";
     private static final String OBJECT = "Ljava/lang/Object;";
 
+    private static final String LOKI_APPENDER = "com/github/loki4j/logback/Loki4jAppender";
+    private static final String TO_MAP = "(Lch/qos/logback/classic/spi/ILoggingEvent;)Ljava/util/Map;";
     private static final String HANDLER = "java/util/logging/Handler";
     private static final String PUBLISH = "(Ljava/util/logging/LogRecord;)V";
     private static final String DERBY = "org/apache/derby/";
@@ -51,6 +53,9 @@ final class Rules {
                     "getLogStatement",
                     "(L" + LOG4J_1 + "spi/LoggingEvent;)" + STRING),
             new Passed(LOG4J_1 + "jdbc/JdbcPatternParser", STATEMENT, "setString", SET_TEXT),
+            // Loki4j's labels and metadata from 2.0 on, which are not in the layout's text.
+            new Returned(LOKI_APPENDER, "extractStream", TO_MAP),
+            new Returned(LOKI_APPENDER, "extractMetadata", TO_MAP),
             // SLF4J-simple 1.7 to a file of its own.
             new Passed(
                     "org/slf4j/impl/SimpleLoggerConfiguration",
@@ -74,6 +79,9 @@ final class Rules {
     static final Set<String> UNRULED_IN_SOME_VERSIONS = Set.of(
             LOGBACK + "FileAppender",
             LOG4J_1 + "jdbc/JDBCAppender",
+            LOKI_APPENDER,
+            "com/github/loki4j/logback/AbstractLoki4jEncoder",
+            OpenTelemetryRules.EXTENDED_BUILDER,
             "org/jboss/logmanager/ExtHandler",
             "org/jboss/logmanager/handlers/AsyncHandler$AsyncTask");
 
@@ -93,7 +101,7 @@ final class Rules {
 
     private static List<Rule> all() {
         List<Rule> all = everywhere();
-        all.addAll(IN_SOME_VERSIONS);
+        all.addAll(inSomeVersions());
         all.addAll(OpenTelemetryRules.OF_ITS_AGENT);
         return all;
     }
@@ -113,7 +121,9 @@ final class Rules {
     }
 
     static List<Rule> inSomeVersions() {
-        return IN_SOME_VERSIONS;
+        List<Rule> some = new ArrayList<>(IN_SOME_VERSIONS);
+        some.addAll(OpenTelemetryRules.IN_SOME_VERSIONS);
+        return some;
     }
 
     private Rules() {}

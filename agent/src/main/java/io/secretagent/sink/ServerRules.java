@@ -12,6 +12,7 @@ final class ServerRules {
     private static final String JETTY = "org/eclipse/jetty/server/";
     private static final String UNDERTOW = "io/undertow/server/handlers/accesslog/";
     private static final String QUARKUS = "io/quarkus/vertx/http/runtime/filters/accesslog/";
+    private static final String GRIZZLY = "org/glassfish/grizzly/http/server/accesslog/";
     private static final String LIBERTY = "com/ibm/ws/logging/";
     private static final String LIBERTY_ACCESS = "com/ibm/ws/http/logging/internal/";
     private static final String LOG_MESSAGE = "(" + STRING + ")V";
@@ -51,7 +52,9 @@ final class ServerRules {
                     UNDERTOW + "AccessLogReceiver",
                     "logMessage",
                     LOG_MESSAGE),
-            new Argument(QUARKUS + "DefaultAccessLogReceiver", "logMessage", LOG_MESSAGE));
+            new Argument(QUARKUS + "DefaultAccessLogReceiver", "logMessage", LOG_MESSAGE),
+            // Grizzly's, to whichever file.
+            new Passed(GRIZZLY + "AccessLogProbe", GRIZZLY + "AccessLogAppender", "append", LOG_MESSAGE));
 
     private ServerRules() {}
 }

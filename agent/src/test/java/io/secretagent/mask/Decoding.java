@@ -32,6 +32,7 @@ final class Decoding {
             Decoding::decimals,
             Decoding::utf16,
             text -> text.replace(", ", ""),
+            text -> text.replace("\",\"", ""),
             Decoding::percent,
             text -> percent(text.replace('+', ' ')),
             Decoding::json,

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Properties;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 
 /** How programs write text into logs, by their own encoders where the JDK has them. */
 enum Encoding {
@@ -52,7 +53,10 @@ enum Encoding {
     HEX_UPPER,
     HEX_COLON,
     CHARACTERS,
-    DECIMALS;
+    CHARACTERS_IN_JSON,
+    CHARACTERS_OF_JSON,
+    DECIMALS,
+    DECIMALS_OF_JSON;
 
     /** Whether lines end within a value. */
     boolean isFolded() {
@@ -116,7 +120,13 @@ enum Encoding {
             case HEX_UPPER -> HexFormat.of().withUpperCase().formatHex(utf8);
             case HEX_COLON -> HexFormat.ofDelimiter(":").formatHex(utf8);
             case CHARACTERS -> Arrays.toString(text.toCharArray());
+            case CHARACTERS_IN_JSON -> json(Arrays.toString(text.toCharArray()), "", false, false);
+            case CHARACTERS_OF_JSON ->
+                text.chars()
+                        .mapToObj(c -> json(Character.toString(c), "", false, false))
+                        .collect(Collectors.joining("\",\"", "[\"", "\"]"));
             case DECIMALS -> Arrays.toString(utf8);
+            case DECIMALS_OF_JSON -> Arrays.toString(utf8).replace(" ", "");
         };
     }
 

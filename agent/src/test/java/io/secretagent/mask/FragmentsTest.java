@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,27 @@ class FragmentsTest {
                 assertThat(builder).hasToString("cut: ***...");
             }
         }
+    }
+
+    /** As a key store in base64: what JSON escapes is in it, and layouts cut it. */
+    @Test
+    void everyPieceOfALongValueIsMasked() {
+        byte[] bytes = new byte[75_000];
+        new Random(1).nextBytes(bytes);
+        String value = Base64.getEncoder().encodeToString(bytes);
+        masker.add("long", value);
+
+        assertThat(masker.mask("cut: " + value.substring(70_000, 70_300) + "..."))
+                .isEqualTo("cut: ***...");
+        assertThat(masker.mask("{\"a\":\"" + value.replace("/", "\\/") + "\"}")).isEqualTo("{\"a\":\"***\"}");
+    }
+
+    /** It was taken for the beginning of a parameter, which has no name then. */
+    @Test
+    void aQueryWithAQuestionMarkInAValue() {
+        masker.add("query", "se=2027?01&sig=canary?0815/Xk7Qz9wLm4pTb2Vn6Rs8");
+
+        assertThat(masker.mask("cut: canary?0815/Xk7Qz9wLm...")).isEqualTo("cut: ***...");
     }
 
     @Test

@@ -87,6 +87,17 @@ class MaskingStreamTest {
     }
 
     @Test
+    void whatFollowsAValueIsShownAfterAPauseThoughItMayBelongToALongerForm() throws IOException {
+        masker.add("percent", "aab-canary-0815-50%");
+        // Which a URL writes as %25.
+        print.print("aab-canary-0815-50%2");
+        stream.release();
+        print.print("4 of it\n");
+
+        assertThat(written.now()).isEqualTo("***24 of it\n");
+    }
+
+    @Test
     void afterBytesWereShownSinceAMaskTheRestOfAValueIsAMaskOfItsOwn() throws IOException {
         masker.add("one", "bbabaabaaaababab");
         masker.add("twice", "bbabaabaaaababab".repeat(2));

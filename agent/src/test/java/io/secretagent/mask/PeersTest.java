@@ -3,6 +3,7 @@ package io.secretagent.mask;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,5 +111,24 @@ class PeersTest {
         assertThat(masker.mask("[c, a, n, ä, r, -, 0, 8, 1, 5]")).isEqualTo("[***]");
         assertThat(masker.mask("[99, 97, 110, -61, -92, 114, 45, 48, 56, 49, 53]"))
                 .isEqualTo("[***]");
+    }
+
+    /** As Gson and Log4j 2's template layout write arrays, and as any JSON layout does what Java makes of one. */
+    @Test
+    void arraysInJson() {
+        masker.add("key", "can\"är\\0815");
+
+        assertThat(masker.mask("[\"c\",\"a\",\"n\",\"\\\"\",\"ä\",\"r\",\"\\\\\",\"0\",\"8\",\"1\",\"5\"]"))
+                .isEqualTo("[\"***\"]");
+        assertThat(masker.mask("[c, a, n, \\\", ä, r, \\\\, 0, 8, 1, 5]")).isEqualTo("[***]");
+        assertThat(masker.mask("[99,97,110,34,-61,-92,114,92,48,56,49,53]")).isEqualTo("[***]");
+    }
+
+    @Test
+    void anArrayOfCharactersThatSplitsASurrogatePair() {
+        masker.add("key", "canary-0815🔑canary-0816");
+
+        assertThat(masker.mask(Arrays.toString("canary-0815🔑canary-0816".toCharArray())))
+                .isEqualTo("[***, \uD83D, \uDD11, ***]");
     }
 }

@@ -153,6 +153,32 @@ class AccessLogsIT {
             %s}
             """;
 
+    private static final String GRIZZLY = """
+            import org.glassfish.grizzly.http.server.*;
+            import org.glassfish.grizzly.http.server.accesslog.*;
+
+            public class Own {
+                public static void main(String[] logs) throws Exception {
+                    HttpServer server = new HttpServer();
+                    NetworkListener listener = new NetworkListener("all", "127.0.0.1", 0);
+                    server.addListener(listener);
+                    new AccessLogBuilder(logs[0] + "/plain.log")
+                            .format(ApacheLogFormat.COMBINED_FORMAT)
+                            .instrument(server.getServerConfiguration());
+                    new AccessLogBuilder(logs[0] + "/rotated.log")
+                            .format("%%r %%{Referer}i")
+                            .rotatedDaily()
+                            .synchronous(true)
+                            .instrument(server.getServerConfiguration());
+                    server.start();
+                    ask(listener.getPort());
+                    await(logs[0] + "/plain.log");
+                    await(logs[0] + "/rotated.log");
+                    server.shutdownNow();
+                }
+            %s}
+            """;
+
     @TempDir
     Path folder;
 
@@ -166,7 +192,9 @@ class AccessLogsIT {
                         Arguments.of("jetty-server-9", JETTY_9, List.of("plain", "ncsa")),
                         Arguments.of("jetty-server-12", JETTY_12, List.of("plain")),
                         Arguments.of("undertow-2.0", UNDERTOW, List.of("plain")),
-                        Arguments.of("undertow-2.3", UNDERTOW, List.of("plain")))
+                        Arguments.of("undertow-2.3", UNDERTOW, List.of("plain")),
+                        Arguments.of("grizzly-2.4", GRIZZLY, List.of("plain", "rotated")),
+                        Arguments.of("grizzly-4.0", GRIZZLY, List.of("plain", "rotated")))
                 .flatMap(server -> Jdks.all().stream()
                         .map(jdk -> Arguments.of(server.get()[0], jdk, server.get()[1], server.get()[2])))
                 .toList();

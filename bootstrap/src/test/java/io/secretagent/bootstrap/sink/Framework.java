@@ -48,6 +48,13 @@ enum Framework {
             sinks(Source.HTTP, all(), "loki"),
             sinks(Source.MORE_DATAGRAMS, all(), "logstash-gelf"),
             sinks(Source.FILE, allBut(LAYOUT), "ecs")),
+    /** Whose labels moved. */
+    LOKI4J(
+            List.of("others.loki4j-2.0"),
+            LogsWithSlf4j.class,
+            List.of("-Dlogback.configurationFile=logback-loki4j.xml"),
+            List.of(),
+            sinks(Source.HTTP, all(), "loki")),
     LOG4J_2_OTHERS(
             List.of("others.log4j-2.25"),
             LogsWithSlf4j.class,

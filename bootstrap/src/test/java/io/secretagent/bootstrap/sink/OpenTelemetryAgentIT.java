@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,18 +65,20 @@ class OpenTelemetryAgentIT {
         collector.stop(0);
     }
 
-    /** Each on one JDK: its agent takes ten seconds to start. */
+    /** Each order on one JDK: its agent takes ten seconds to start. */
     static List<Arguments> orders() {
         List<Jdks.Jdk> jdks = Jdks.all();
-        return List.of(Arguments.of(true, jdks.get(0)), Arguments.of(false, jdks.get(jdks.size() - 1)));
+        return Stream.of("opentelemetry-javaagent.jar", "opentelemetry-javaagent-newer.jar")
+                .flatMap(jar -> Stream.of(
+                        Arguments.of(jar, true, jdks.get(0)), Arguments.of(jar, false, jdks.get(jdks.size() - 1))))
+                .toList();
     }
 
-    @ParameterizedTest(name = "first {0} {1}")
+    @ParameterizedTest(name = "{0} first {1} {2}")
     @MethodSource("orders")
-    void sendsMaskedRecords(boolean first, Jdks.Jdk jdk) throws Exception {
+    void sendsMaskedRecords(String jar, boolean first, Jdks.Jdk jdk) throws Exception {
         Compiled compiled = Compiled.in(folder, "logback-1.5", SOURCE);
-        String agent = "-javaagent:"
-                + Path.of("target/opentelemetry/opentelemetry-javaagent.jar").toAbsolutePath();
+        String agent = "-javaagent:" + Path.of("target/opentelemetry", jar).toAbsolutePath();
         Canary canary = new Canary(folder);
         ChildJvm child = first
                 ? canary.with(ChildJvm.on(jdk).option(agent))

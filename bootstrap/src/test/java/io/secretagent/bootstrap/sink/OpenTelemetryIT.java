@@ -103,23 +103,29 @@ class OpenTelemetryIT {
     @TempDir
     Path folder;
 
+    /** The oldest appender wants the incubator. */
     static List<Arguments> ways() {
-        return Stream.of(true, false)
-                .flatMap(incubator -> Jdks.all().stream().map(jdk -> Arguments.of(incubator, jdk)))
+        return Stream.of(
+                        Arguments.of("others.opentelemetry-1.44", true),
+                        Arguments.of("others.logback-1.5", true),
+                        Arguments.of("others.logback-1.5", false),
+                        Arguments.of("others.opentelemetry-1.60", true),
+                        Arguments.of("others.opentelemetry-1.60", false))
+                .flatMap(way -> Jdks.all().stream().map(jdk -> Arguments.of(way.get()[0], way.get()[1], jdk)))
                 .toList();
     }
 
-    @ParameterizedTest(name = "incubator {0} {1}")
+    @ParameterizedTest(name = "{0} incubator {1} {2}")
     @MethodSource("ways")
-    void getsMaskedRecords(boolean incubator, Jdks.Jdk jdk) throws Exception {
+    void getsMaskedRecords(String version, boolean incubator, Jdks.Jdk jdk) throws Exception {
         Path sent = folder.resolve("sent");
-        Compiled all = Compiled.in(folder, "others.logback-1.5", SOURCE);
+        Compiled all = Compiled.in(folder, version, SOURCE);
         Compiled compiled = incubator
                 ? all
                 : new Compiled(
                         folder,
                         all.jars().stream()
-                                .filter(jar -> !jar.toString().contains("incubator"))
+                                .filter(jar -> !jar.toString().contains("opentelemetry-api-incubator"))
                                 .toList());
 
         ChildJvm.Result result = compiled.run(jdk, sent);
