@@ -2,6 +2,7 @@ package io.secretagent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.secretagent.channel.OneLine;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class ThisJvm {
     /** Says each line, as ours. */
     static void tell(List<String> lines, PrintStream err) {
         for (String line : lines) {
-            err.println("secret-agent: ".concat(line));
+            err.println("secret-agent: ".concat(OneLine.of(line)));
         }
     }
 

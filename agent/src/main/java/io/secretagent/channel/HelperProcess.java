@@ -1,5 +1,6 @@
 package io.secretagent.channel;
 
+import io.secretagent.thread.GuestThread;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,7 +101,18 @@ public final class HelperProcess implements AutoCloseable {
         this.process = process;
         this.lifeline = process.getOutputStream();
         this.channel = process.getInputStream();
-        send(request);
+        GuestThread.of(new Asking(this, request), "secret-agent-request").start();
+    }
+
+    /**
+     * Asks it. A pipe takes 64 KiB, and less where there are many, before it has to be read; a helper that hangs before it
+     * does would be waited for by whoever asks, and is given up by who waits for the answer.
+     */
+    private record Asking(HelperProcess helper, ChannelRecord.Request request) implements Runnable {
+        @Override
+        public void run() {
+            helper.send(request);
+        }
     }
 
     /** The next record, for one thread. It is waited for without end, until the helper is {@linkplain #giveUp given up}. */

@@ -4,6 +4,7 @@ import io.secretagent.audit.Audit;
 import io.secretagent.audit.AuditEvent;
 import io.secretagent.channel.ChannelRecord;
 import io.secretagent.channel.HelperProcess;
+import io.secretagent.channel.OneLine;
 import io.secretagent.channel.Secret;
 import io.secretagent.channel.Target;
 import io.secretagent.inject.Injection;
@@ -219,6 +220,6 @@ public final class Refresh implements Runnable, Passwords.Backends {
     }
 
     private void tell(String line) {
-        err.println("secret-agent: ".concat(line));
+        err.println("secret-agent: ".concat(OneLine.of(line)));
     }
 }

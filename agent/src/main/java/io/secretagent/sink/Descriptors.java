@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +56,15 @@ final class Descriptors {
         errFile = file(FileDescriptor.err);
     }
 
-    /** The stream that masks what is written to the descriptor; null for every file of the application's own. */
+    /**
+     * The stream that masks what is written to the descriptor; null for every file of the application's own.
+     *
+     * @param descriptor a {@code FileDescriptor}, or its number where native code is called
+     */
     @Nullable MaskingStream stream(@Nullable Object descriptor) {
+        if (descriptor instanceof Integer number) {
+            return number == 1 ? out : number == 2 ? err : null;
+        }
         if (descriptor == FileDescriptor.out) {
             return out;
         }
@@ -94,9 +100,8 @@ final class Descriptors {
      * @return how many bytes were written; null if the method is to run as ever
      */
     @Nullable Object write(@Nullable Object[] call) throws IOException {
-        FileDescriptor descriptor = (FileDescriptor) Objects.requireNonNull(call[1]);
-        MaskingStream stream = stream(descriptor);
-        if (stream == null || call[0] == rawOut || call[0] == rawErr || !descriptor.valid()) {
+        MaskingStream stream = stream(call[1]);
+        if (stream == null || call[0] == rawOut || call[0] == rawErr || isClosed(call[1])) {
             return null;
         }
         if (call.length == 2) {
@@ -110,6 +115,10 @@ final class Descriptors {
         stream.write(bytes, 0, bytes.length);
         stream.flush();
         return bytes.length;
+    }
+
+    private static boolean isClosed(@Nullable Object descriptor) {
+        return descriptor instanceof FileDescriptor known && !known.valid();
     }
 
     /** Something else is about to write to the same places. */

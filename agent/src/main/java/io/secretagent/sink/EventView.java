@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * text is masked. One that has none takes the event apart: of it, it gets a {@link View}.
  */
 final class EventView implements BinaryOperator<@Nullable Object> {
-    /** The frameworks' own, which have rules by name or pass events on. */
+    /** The frameworks' own, and that of Quarkus, which have rules by name or pass events on. */
     private static final String[] OWN = {
         "ch.qos.logback.",
         "org.apache.logging.log4j.",
         "org.apache.log4j.",
         "org.apache.juli.",
         "org.jboss.logmanager.",
+        "io.quarkus.bootstrap.logging.",
         "org.slf4j.",
         "java."
     };
@@ -85,13 +86,13 @@ final class EventView implements BinaryOperator<@Nullable Object> {
         }
         try {
             return masked(event);
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError | StackOverflowError e) {
             withheld.tell(e); // whoever logs must not hear of it
             return null;
         }
     }
 
-    private @Nullable Object masked(Object event) {
+    private @Nullable Object masked(Object event) throws ReflectiveOperationException {
         for (Class<?> above = event.getClass(); above != null; above = above.getSuperclass()) {
             if (above.getName().equals(LOG4J_1_EVENT)) {
                 return MaskedLog4jEvent.of(event, above, masker, withheld);

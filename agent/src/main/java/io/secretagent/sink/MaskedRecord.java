@@ -1,17 +1,16 @@
 package io.secretagent.sink;
 
 import io.secretagent.mask.Masker;
+import java.lang.reflect.Method;
+import java.util.Map;
 import java.util.Objects;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A record of JUL's as a handler may see it that takes it apart. Used only where there is such a record. */
 final class MaskedRecord {
-    /** JBoss's, which can copy itself. */
-    private static final String EXTENDED = "org.jboss.logmanager.ExtLogRecord";
-
     /** The record itself if it has nothing to mask. One of a class of others becomes a plain one. */
-    static Object of(Object event, View view, Masker masker) {
+    static Object of(Object event, View view, Masker masker) throws ReflectiveOperationException {
         LogRecord original = (LogRecord) event;
         String message = original.getMessage();
         @Nullable Object[] parameters = original.getParameters();
@@ -22,30 +21,29 @@ final class MaskedRecord {
         Object maskedParameters = parameters == null ? null : view.ofPart(parameters);
         Throwable maskedThrown = thrown == null ? null : MaskedThrowable.of(thrown, masker);
         String maskedLogger = logger == null ? null : masker.mask(logger);
+        Map<Method, @Nullable Object> more = JBossRecord.is(original) ? JBossRecord.masked(original, view) : Map.of();
         if (Objects.equals(maskedMessage, message)
                 && maskedParameters == parameters
                 && Objects.equals(maskedThrown, thrown)
-                && Objects.equals(maskedLogger, logger)) {
+                && Objects.equals(maskedLogger, logger)
+                && more.isEmpty()) {
             return original;
         }
-        LogRecord copy = copy(original);
-        copy.setMessage(maskedMessage);
+        LogRecord copy;
+        if (JBossRecord.is(original)) {
+            copy = JBossRecord.copy(original);
+            JBossRecord.setMessage(copy, maskedMessage);
+        } else {
+            copy = plain(original);
+            copy.setMessage(maskedMessage);
+        }
         copy.setParameters((Object[]) maskedParameters);
         copy.setThrown(maskedThrown);
         copy.setLoggerName(maskedLogger);
-        return copy;
-    }
-
-    private static LogRecord copy(LogRecord original) {
-        if (original.getClass().getName().equals(EXTENDED)) {
-            try {
-                Class<?> type = original.getClass();
-                return (LogRecord) type.getConstructor(type).newInstance(original);
-            } catch (ReflectiveOperationException e) {
-                return plain(original);
-            }
+        for (Map.Entry<Method, @Nullable Object> part : more.entrySet()) {
+            part.getKey().invoke(copy, part.getValue());
         }
-        return plain(original);
+        return copy;
     }
 
     private static LogRecord plain(LogRecord original) {

@@ -3,6 +3,7 @@ package io.secretagent.sink;
 import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.Passed;
+import io.secretagent.sink.Rule.Written;
 import java.util.List;
 
 /** The rules for appenders of others that are the same for every framework, and for logs without a framework. */
@@ -30,6 +31,19 @@ final class OtherRules {
             // SLF4J-simple to a file of its own, and P6Spy's log of what is sent to databases.
             new Passed("org/slf4j/simple/SimpleLoggerConfiguration", PRINT_STREAM, "<init>", TO_OUTPUT),
             new Passed("com/p6spy/engine/spy/appender/FileLogger", PRINT_STREAM, "<init>", TO_OUTPUT),
+            // Ant's <record>, the log of Equinox, Hazelcast's diagnostics.
+            new Passed("org/apache/tools/ant/taskdefs/RecorderEntry", PRINT_STREAM, "<init>", TO_OUTPUT),
+            new Argument(
+                    "org/eclipse/osgi/internal/log/EquinoxLogWriter",
+                    "logForStream",
+                    "(Ljava/io/OutputStream;)Ljava/io/Writer;"),
+            new Passed(
+                    "com/hazelcast/internal/diagnostics/DiagnosticsLogFile",
+                    "java/io/PrintWriter",
+                    "<init>",
+                    "(Ljava/io/Writer;)V"),
+            // JRuby's standard streams, which it writes to by a native call.
+            new Written("jnr/enxio/channels/Native", "write", "(ILjava/nio/ByteBuffer;)I"),
             // What Netty logs of what is sent and got: sixteen bytes a line, of which no line is known.
             new Passed(
                     "io/netty/handler/logging/LoggingHandler",

@@ -101,8 +101,8 @@ sealed interface Rule {
     record Receiver(String type, String method, String descriptor, String function) implements Rule {}
 
     /**
-     * The method writes to the file descriptor that its first argument is, or else the field {@code fd} of its object.
-     * It is not run if that is a standard stream's, for then the bridge writes.
+     * The method writes to the file descriptor that its first argument is, as an object or a number, or else the field
+     * {@code fd} of its object. It is not run if that is a standard stream's, for then the bridge writes.
      *
      * @param descriptor how the descriptor begins
      */

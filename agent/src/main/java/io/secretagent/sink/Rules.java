@@ -3,6 +3,7 @@ package io.secretagent.sink;
 import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.CalledUnmasked;
+import io.secretagent.sink.Rule.Handed;
 import io.secretagent.sink.Rule.Passed;
 import io.secretagent.sink.Rule.Returned;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ final class Rules {
 
     private static final String LOKI_APPENDER = "com/github/loki4j/logback/Loki4jAppender";
     private static final String TO_MAP = "(Lch/qos/logback/classic/spi/ILoggingEvent;)Ljava/util/Map;";
-
+    private static final String HANDLER = "java/util/logging/Handler";
+    private static final String PUBLISH = "(Ljava/util/logging/LogRecord;)V";
     private static final String DERBY = "org/apache/derby/";
     private static final String DERBY_LOG = DERBY + "impl/services/stream/BasicHeaderPrintWriter";
     private static final String DERBY_HEADER_END = "stream/PrintWriterGetHeader;Z" + STRING + ")V";
@@ -39,6 +41,9 @@ final class Rules {
     private static final List<Rule> IN_SOME_VERSIONS = List.of(
             // Prudent mode, from 1.5.20 on.
             new CalledUnmasked(LOGBACK + "FileAppender", ENCODER, "encode", "(Ljava/lang/Object;)[B"),
+            // What JBoss's handlers hand on to others behind them, the asynchronous one too: from 3.0 on, and in 2.1.
+            new Handed("org/jboss/logmanager/ExtHandler", HANDLER, "publish", PUBLISH),
+            new Handed("org/jboss/logmanager/handlers/AsyncHandler$AsyncTask", HANDLER, "publish", PUBLISH),
             // Logback's database appender: an artifact of its own, and none of 1.5.
             new Passed("ch/qos/logback/classic/db/DBAppender", STATEMENT, "setString", SET_TEXT),
             // The statement with the text in it, and the one that reload4j prepares.
@@ -76,7 +81,9 @@ final class Rules {
             LOG4J_1 + "jdbc/JDBCAppender",
             LOKI_APPENDER,
             "com/github/loki4j/logback/AbstractLoki4jEncoder",
-            OpenTelemetryRules.EXTENDED_BUILDER);
+            OpenTelemetryRules.EXTENDED_BUILDER,
+            "org/jboss/logmanager/ExtHandler",
+            "org/jboss/logmanager/handlers/AsyncHandler$AsyncTask");
 
     /** The rules by the class that they rewrite. */
     static Map<String, List<Rule>> byType() {

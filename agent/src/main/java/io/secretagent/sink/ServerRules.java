@@ -32,7 +32,14 @@ final class ServerRules {
                     LIBERTY_ACCESS + "AccessLogger",
                     "com/ibm/wsspi/http/channel/HttpChannelUtils",
                     "getBytes",
-                    "(Ljava/lang/StringBuilder;)[B"));
+                    "(Ljava/lang/StringBuilder;)[B"),
+            // Coherence's own log, and Spark's log of events, the first of which lists the properties.
+            new Passed(
+                    "com/tangosol/coherence/component/util/logOutput/Standard",
+                    "java/io/PrintStream",
+                    "<init>",
+                    "(Ljava/io/OutputStream;)V"),
+            new Argument("org/apache/spark/deploy/history/EventLogFileWriter", "writeLine", "(" + STRING + "Z)V"));
 
     static final List<Rule> ALL = List.of(
             // Tomcat's valves, and those that extend them.

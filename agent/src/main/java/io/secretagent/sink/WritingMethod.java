@@ -85,10 +85,12 @@ final class WritingMethod extends MethodVisitor {
     }
 
     private void descriptor() {
-        super.visitVarInsn(ALOAD, 0);
-        if (!isStatic) {
-            super.visitFieldInsn(GETFIELD, owner, FIELD, FIELD_DESCRIPTOR);
+        if (isStatic) {
+            argument(arguments[0], 0);
+            return;
         }
+        super.visitVarInsn(ALOAD, 0);
+        super.visitFieldInsn(GETFIELD, owner, FIELD, FIELD_DESCRIPTOR);
     }
 
     /** Leaves the array on the stack; a static method's first argument is the descriptor itself. */

@@ -100,6 +100,10 @@ public class Sink {
         return count < 0 ? -1 : count;
     }
 
+    public static int writeByNumber(int descriptor, byte[] bytes) {
+        return descriptor + bytes.length;
+    }
+
     private static String string(String text) {
         return text;
     }

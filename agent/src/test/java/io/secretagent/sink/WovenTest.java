@@ -204,6 +204,17 @@ class WovenTest {
     }
 
     @Test
+    void aWriteToTheNumberOfADescriptorIsTakenOver() throws Exception {
+        Object sink = woven(new Rule.Written(TYPE, "writeByNumber", "(I"));
+        byte[] bytes = {1, 2};
+
+        assertThat(call(sink, "writeByNumber", 1, bytes)).isEqualTo(3);
+        StaticBridge.written = 42;
+        assertThat(call(sink, "writeByNumber", 1, bytes)).isEqualTo(42);
+        assertThat(StaticBridge.WRITTEN).singleElement().isEqualTo(new @Nullable Object[] {null, 1, bytes});
+    }
+
+    @Test
     void aWriteIsDoneIfTheDescriptorHasNoStreamOrItIsNotTakenOver() throws Exception {
         Object sink = woven(
                 new Rule.Written(TYPE, "write", "([B"), new Rule.Written(TYPE, "writeTo", "(Ljava/io/FileDescriptor;"));

@@ -115,7 +115,7 @@ class ArchitectureTest {
                 .whereLayer("audit")
                 .mayOnlyBeAccessedByLayers("agent", "sink", "inject", "channel", "refresh")
                 .whereLayer("thread")
-                .mayOnlyBeAccessedByLayers("agent", "mask", "audit")
+                .mayOnlyBeAccessedByLayers("agent", "channel", "mask", "audit")
                 .check(CLASSES);
     }
 

@@ -84,6 +84,18 @@ class HelperProcessIT {
         assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(60);
     }
 
+    /** It never reads what it is asked, which is more than a pipe takes. */
+    @Test
+    void aHelperThatHangsBeforeItReadsIsGivenUp() throws Exception {
+        ChildJvm child = application(stream("0.1.0", SETTINGS), "exec sleep 300");
+        for (int i = 0; i < 1_000; i++) {
+            child.option("-D" + "long".repeat(50) + i + "=x");
+        }
+        ChildJvm.Result result = child.run(ShowSecrets.class);
+        assertThat(result.exit()).isEqualTo(69);
+        assertThat(result.err()).contains("did not answer in time");
+    }
+
     @Test
     void aJavaThatIsNotThereIsNamed() throws Exception {
         ChildJvm.Result result = ChildJvm.on(Jdks.current())
@@ -139,13 +151,14 @@ class HelperProcessIT {
     }
 
     private ChildJvm.Result run(byte[] stream, String end) throws IOException, InterruptedException {
+        return application(stream, end).run(ShowSecrets.class, "api.key");
+    }
+
+    private ChildJvm application(byte[] stream, String end) throws IOException {
         Path bytes = Files.write(folder.resolve("stream"), stream);
         Path java = Files.writeString(folder.resolve("java"), "#!/bin/sh\ncat '" + bytes + "'\n" + end + "\n");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
-        return ChildJvm.on(Jdks.current())
-                .agent(Path.of("any.yaml"))
-                .environment("SECRET_AGENT_JAVA", java.toString())
-                .run(ShowSecrets.class, "api.key");
+        return ChildJvm.on(Jdks.current()).agent(Path.of("any.yaml")).environment("SECRET_AGENT_JAVA", java.toString());
     }
 
     private static ChannelRecord secret() {

@@ -65,8 +65,11 @@ public final class Retry {
         }
     }
 
+    /** Unless it is at once, which is a store's way to say nothing and would be a thousand calls a second. */
     private static Duration wishOfTheStore(ExecutionContext<?> attempt) {
-        return attempt.getLastException() instanceof BackendException failed && failed.retryAfter() != null
+        return attempt.getLastException() instanceof BackendException failed
+                        && failed.retryAfter() != null
+                        && !failed.retryAfter().isZero()
                 ? failed.retryAfter()
                 : Duration.ofNanos(-1);
     }

@@ -61,7 +61,7 @@ final class Aftermath {
         lines.add("now revoke the old value "
                 + (provider == null
                         ? "at its provider, which the mapping does not tell (provider:)"
-                        : "at " + Columns.printable(provider)));
+                        : "at " + provider));
         for (Entry entry : entries) {
             Duration refresh = mapping.refresh(entry);
             String targets = String.join(", ", targets(entry));

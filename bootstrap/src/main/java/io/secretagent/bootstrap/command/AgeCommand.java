@@ -214,7 +214,7 @@ final class AgeCommand implements Callable<Integer> {
 
     private void say(boolean error, String line) {
         if (error || !quiet) {
-            System.err.println("secret-agent: " + line);
+            Terminal.tell(0, line);
         }
     }
 }

@@ -5,7 +5,6 @@ import io.secretagent.audit.AuditEvent.Kind;
 import io.secretagent.bootstrap.audit.Recording;
 import io.secretagent.bootstrap.backend.Backend;
 import io.secretagent.bootstrap.backend.BackendException;
-import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Json;
 import io.secretagent.bootstrap.fetch.Backends;
@@ -15,6 +14,7 @@ import io.secretagent.bootstrap.mapping.InvalidMappingException;
 import io.secretagent.bootstrap.mapping.Mapping;
 import io.secretagent.bootstrap.mapping.MappingParser;
 import io.secretagent.bootstrap.mapping.SecretName;
+import io.secretagent.bootstrap.mapping.Shown;
 import io.secretagent.bootstrap.mapping.Suggestions;
 import io.secretagent.bootstrap.rotate.Rotation;
 import java.io.PrintStream;
@@ -88,7 +88,7 @@ final class Change {
         try {
             mapping = new MappingParser(environment).parse(file);
         } catch (InvalidMappingException e) {
-            e.problems().forEach(problem -> System.err.println("secret-agent: " + problem.line()));
+            Terminal.tell(e.problems());
             return INVALID_MAPPING;
         }
         List<Entry> entries = find(mapping, name, backendName);
@@ -103,14 +103,16 @@ final class Change {
         try (Recording recording = Recording.ofCommand(mapping.options().audit(), command);
                 Backend backend = Backends.open(settings, environment)) {
             if (entry.reading().version() != null || entry.reading().stage() != null) {
-                System.err.println("secret-agent: " + entry.place() + ": warning: " + secret
-                        + " is pinned by version: or stage:, so a new value is not read until that is changed");
+                Terminal.tell(
+                        0,
+                        entry.place() + ": warning: " + secret
+                                + " is pinned by version: or stage:, so a new value is not read until that is changed");
             }
             AuditEvent event = AuditEvent.of(kind).secret(name, wanted.backend(), null);
             Rotation begun = null;
             try {
-                Deadline deadline = Deadline.after(mapping.options().timeout());
-                Rotation rotation = Rotation.of(backend, wanted, deadline);
+                Rotation rotation =
+                        Rotation.of(backend, wanted, mapping.options().timeout());
                 begun = rotation;
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> tellEnding(secret, rotation)));
                 Done done = work.on(rotation, entry);
@@ -156,18 +158,29 @@ final class Change {
                 .filter(entry -> isMeant(entry.name(), name)
                         && (backendName == null || entry.name().backend().equals(backendName)))
                 .toList();
+        if (backendName != null && !mapping.backends().containsKey(backendName)) {
+            Terminal.tell(
+                    0,
+                    "there is no backend " + Shown.name(backendName) + " in " + mapping.file() + "; "
+                            + Suggestions.mend(backendName, mapping.backends().keySet()));
+            return List.of();
+        }
         List<String> backends =
                 found.stream().map(entry -> entry.name().backend()).distinct().toList();
         if (found.isEmpty()) {
             List<String> known =
                     mapping.entries().stream().map(entry -> entry.name().text()).toList();
-            System.err.println("secret-agent: there is no secret " + name + " in " + mapping.file() + "; "
-                    + Suggestions.mend(name, known));
+            Terminal.tell(
+                    0,
+                    "there is no secret " + Shown.name(name) + " in " + mapping.file() + "; "
+                            + Suggestions.mend(name, known));
             return List.of();
         }
         if (backends.size() > 1) {
-            System.err.println("secret-agent: secret " + name + " is in the backends " + String.join(" and ", backends)
-                    + "; name one with --backend");
+            Terminal.tell(
+                    0,
+                    "secret " + name + " is in the backends " + String.join(" and ", backends)
+                            + "; name one with --backend");
             return List.of();
         }
         return found;
@@ -207,8 +220,7 @@ final class Change {
     private int tell(Outcome outcome) {
         settled = true;
         if (outcome instanceof NotChanged not) {
-            System.err.println("secret-agent: " + not.line());
-            return not.exit();
+            return Terminal.tell(not.exit(), not.line());
         }
         Changed changed = (Changed) outcome;
         Aftermath aftermath = changed.aftermath();
@@ -225,10 +237,12 @@ final class Change {
             out.println(Json.text(document));
         } else if (!quiet) {
             out.println(did + " " + Columns.printable(changed.name()) + " in " + changed.backend()
-                    + (changed.version() == null ? "" : ", version " + changed.version())
-                    + (changed.before() == null || changed.version() == null ? "" : " after " + changed.before()));
+                    + (changed.version() == null ? "" : ", version " + Columns.printable(changed.version()))
+                    + (changed.before() == null || changed.version() == null
+                            ? ""
+                            : " after " + Columns.printable(changed.before())));
             if (aftermath != null) {
-                aftermath.lines().forEach(out::println);
+                aftermath.lines().forEach(line -> out.println(Columns.printable(line)));
             }
         }
         return 0;
@@ -237,8 +251,7 @@ final class Change {
     /** A signal ends it. */
     private void tellEnding(String secret, Rotation rotation) {
         if (!settled) {
-            System.err.println("secret-agent: " + secret + ": ended by a signal; "
-                    + rotation.state().words());
+            Terminal.tell(0, secret + ": ended by a signal; " + rotation.state().words());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.command;
 
+import io.secretagent.channel.OneLine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,10 @@ final class Columns {
      * @param colours of the first cell of each line after the header, or empty for none
      */
     static List<String> align(List<List<String>> lines, List<String> colours) {
+        List<Integer> widths = new ArrayList<>();
+        for (int column = 0; column < lines.get(0).size(); column++) {
+            widths.add(width(lines, column));
+        }
         List<String> aligned = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             StringBuilder line = new StringBuilder();
@@ -34,7 +39,7 @@ final class Columns {
                 boolean coloured = !colours.isEmpty() && column == 0 && i > 0;
                 line.append(column == 0 ? "" : GAP)
                         .append(coloured ? colours.get(i - 1) + cell + RESET : cell)
-                        .append(" ".repeat(width(lines, column) - cell.length()));
+                        .append(" ".repeat(widths.get(column) - cell.length()));
             }
             aligned.add(line.toString().stripTrailing());
         }
@@ -94,7 +99,7 @@ final class Columns {
 
     /** A store's words cannot move the cursor. */
     static String printable(String text) {
-        return text.replaceAll("\\p{C}", "?");
+        return OneLine.of(text);
     }
 
     private static int width(List<List<String>> lines, int column) {

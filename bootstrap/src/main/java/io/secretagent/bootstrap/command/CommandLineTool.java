@@ -44,8 +44,7 @@ public final class CommandLineTool implements Callable<Integer> {
                 })
                 .setExitCodeExceptionMapper(defect -> INTERNAL)
                 .setParameterExceptionHandler((wrong, given) -> {
-                    System.err.println("secret-agent: " + WrongUse.line(wrong));
-                    return USAGE;
+                    return Terminal.tell(USAGE, WrongUse.line(wrong));
                 })
                 .execute(arguments);
         return Results.exit(exit);

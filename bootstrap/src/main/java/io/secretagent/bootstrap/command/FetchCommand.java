@@ -185,7 +185,10 @@ public final class FetchCommand {
     private void tellOfLeases(Mapping mapping, Map<Entry, Outcome> outcomes) throws IOException {
         Set<String> lines = new LinkedHashSet<>();
         outcomes.forEach((entry, outcome) -> {
-            if (outcome instanceof Outcome.Found found && found.lease() != null && mapping.refresh(entry) == null) {
+            if (outcome instanceof Outcome.Found found
+                    && found.lease() != null
+                    && !found.lease().isZero()
+                    && mapping.refresh(entry) == null) {
                 lines.add(entry.place() + ": warning: what is lent at "
                         + entry.name().path() + " (backend "
                         + entry.name().backend() + ") ends in " + found.lease().toMinutes()

@@ -57,7 +57,6 @@ final class InitCommand implements Callable<Integer> {
     private static final int NOTHING_THERE = 66;
     private static final int NOT_WRITTEN = 74;
     private static final int INVALID_MAPPING = 78;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Path STDOUT = Path.of("-");
 
     private final Map<String, String> environment = System.getenv();
@@ -87,6 +86,12 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--force", description = "replace the file if it is there")
     private boolean force;
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "how long to wait for the store (default: ${DEFAULT-VALUE})")
+    private int timeout = 60;
+
     @Option(names = "--quiet", description = "write errors only")
     private boolean quiet;
 
@@ -95,6 +100,10 @@ final class InitCommand implements Callable<Integer> {
         PrintStream out = Terminal.takeStdout();
         Path file = output.equals(STDOUT) ? Path.of("secrets.yaml") : output;
         Draft.Backend store = backend.named(file, environment);
+        if (!output.equals(STDOUT) && Files.exists(output) && !Files.isRegularFile(output)) {
+            // It would be renamed over, were it /dev/null.
+            return fail(USAGE, output + " is no file; name another --output, or - for standard output");
+        }
         if (!output.equals(STDOUT) && !force && Files.exists(output)) {
             return fail(USAGE, output + " is there already; name another --output, or replace it with --force");
         }
@@ -102,7 +111,7 @@ final class InitCommand implements Callable<Integer> {
         try {
             Prefix names = new Prefix(prefix, prefix.isEmpty() ? "" : parser.expand(prefix, "--prefix"));
             Mapping empty = parser.parse(file, store.text() + "secrets: {}\n");
-            Deadline deadline = Deadline.after(LIMIT);
+            Deadline deadline = Deadline.after(Duration.ofSeconds(timeout));
             Listing listing = Objects.requireNonNull(
                     Inventory.of(empty.backends().values(), names.expanded(), environment, deadline)
                             .get(store.name()));
@@ -198,12 +207,12 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private static int fail(int exit, String line) {
-        return Terminal.tell(exit, Columns.printable(line));
+        return Terminal.tell(exit, line);
     }
 
     private void say(String line) {
         if (!quiet) {
-            System.err.println("secret-agent: " + Columns.printable(line));
+            Terminal.tell(0, line);
         }
     }
 }

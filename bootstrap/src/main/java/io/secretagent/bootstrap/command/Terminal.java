@@ -3,6 +3,7 @@ package io.secretagent.bootstrap.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.secretagent.bootstrap.mapping.Problem;
+import io.secretagent.channel.OneLine;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,7 +26,7 @@ final class Terminal {
 
     /** Tells a person a line, and returns what the command ends with. */
     static int tell(int exit, String line) {
-        System.err.println("secret-agent: " + line);
+        System.err.println("secret-agent: " + OneLine.of(line));
         return exit;
     }
 

@@ -162,7 +162,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private void say(boolean error, String line) {
         if (error || !quiet) {
-            System.err.println("secret-agent: " + line);
+            Terminal.tell(0, line);
         }
     }
 }

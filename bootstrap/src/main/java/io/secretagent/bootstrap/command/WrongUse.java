@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.command;
 
 import io.secretagent.bootstrap.mapping.Shown;
 import io.secretagent.bootstrap.mapping.Suggestions;
+import java.nio.file.InvalidPathException;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -36,6 +37,9 @@ final class WrongUse {
             return withoutValue(wrong);
         }
         Class<?> type = argument.type();
+        if (String.valueOf(wrong.getMessage()).contains(InvalidPathException.class.getName())) {
+            return named(argument) + " is no path that this locale (LC_ALL) can write";
+        }
         if (type == int.class || type == long.class || type == Integer.class) {
             return named(argument) + " takes a whole number";
         }

@@ -9,6 +9,7 @@ import io.secretagent.bootstrap.backend.Failure.Kind;
 import io.secretagent.bootstrap.backend.Location;
 import io.secretagent.bootstrap.backend.Outcome;
 import io.secretagent.bootstrap.mapping.SecretName;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public final class Rotation {
     private final Backend backend;
     private final SecretName name;
     private final Location location;
-    private final Deadline deadline;
+    private final Duration timeout;
     private final Outcome.Found seen;
     private volatile State state = State.NOTHING_STORED;
 
@@ -42,18 +43,19 @@ public final class Rotation {
     /**
      * Looks at what is stored now.
      *
+     * @param timeout of each step, since a person or a test may take any time between two of them
      * @throws BackendException if there is nothing that can be read
      */
-    public static Rotation of(Backend backend, SecretName name, Deadline deadline) throws BackendException {
+    public static Rotation of(Backend backend, SecretName name, Duration timeout) throws BackendException {
         Location location = new Location(name.path(), null, null);
-        return new Rotation(backend, name, location, deadline, read(backend, location, deadline));
+        return new Rotation(backend, name, location, timeout, read(backend, location, Deadline.after(timeout)));
     }
 
-    private Rotation(Backend backend, SecretName name, Location location, Deadline deadline, Outcome.Found seen) {
+    private Rotation(Backend backend, SecretName name, Location location, Duration timeout, Outcome.Found seen) {
         this.backend = backend;
         this.name = name;
         this.location = location;
-        this.deadline = deadline;
+        this.timeout = timeout;
         this.seen = seen;
     }
 
@@ -81,11 +83,12 @@ public final class Rotation {
      * @return what has become of it; null if the store keeps none
      */
     public @Nullable String retire() throws BackendException {
-        return backend.retire(location, seen, deadline);
+        return backend.retire(location, seen, Deadline.after(timeout));
     }
 
     /** What was stored before that, byte by byte; of a key, what was seen with the value that the key had. */
     public Content before() throws BackendException {
+        Deadline deadline = Deadline.after(timeout);
         Location previous = backend.previous(location, seen, deadline);
         return Document.restored(
                 seen.content(),
@@ -100,6 +103,7 @@ public final class Rotation {
      * @throws BackendException and then its words or the state say which value is in place
      */
     public @Nullable String store(Content content) throws BackendException {
+        Deadline deadline = Deadline.after(timeout);
         BackendException failed = null;
         state = State.UNKNOWN;
         try {

@@ -121,7 +121,11 @@ class AuditVerifyIT {
         assertThat(verify("--since", "heads.json").out()).contains(": gone: ");
         Files.writeString(file, whole);
         assertThat(verify("--since", "heads.json").exit()).isZero();
-        assertThat(verify("--since", "audit.jsonl").exit()).isEqualTo(64);
+        Files.writeString(
+                folder.resolve("odd.json"), "{\"writers\":[{\"writer\":\"w\",\"last\":1e99,\"head\":\"h\"}]}");
+        for (String other : new String[] {"audit.jsonl", "odd.json", "/dev/zero"}) {
+            assertThat(verify("--since", other).exit()).as(other).isEqualTo(64);
+        }
     }
 
     @Test

@@ -52,6 +52,19 @@ class RetryTest {
         assertThat(calls).hasValue(20);
     }
 
+    /** {@code Retry-After: 0}. */
+    @Test
+    void doesNotTryAgainAtOnceIfItIsAskedTo() {
+        AtomicInteger calls = new AtomicInteger();
+        assertThatThrownBy(() -> Retry.within(Deadline.after(Duration.ofSeconds(2)), () -> {
+                    calls.incrementAndGet();
+                    throw new BackendException(
+                            new Failure(Failure.Kind.THROTTLED, "slow down", "wait"), null, Duration.ZERO);
+                }))
+                .isInstanceOf(BackendException.class);
+        assertThat(calls).hasValueBetween(2, 15);
+    }
+
     /** And not within the wait for another attempt. */
     @Test
     void tellsBeforeTheDeadlineThatItWasAskedToSlowDown() {

@@ -39,6 +39,20 @@ class InitIT {
     @TempDir
     private Path folder;
 
+    /** A device would be gone for all, and a pipe for who reads it. */
+    @Test
+    void whatIsNoFileIsNotReplaced() throws Exception {
+        Files.writeString(Files.createDirectory(folder.resolve("store")).resolve("KEY"), "canary");
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Launched refused = Launched.in(
+                folder, Map.of(), "init", "--backend", "directory", "--path", "store", "--force", "--output", "pipe");
+        assertThat(refused.exit()).isEqualTo(64);
+        assertThat(refused.err()).hasLineCount(1).contains("pipe is no file");
+        assertThat(Files.isRegularFile(pipe)).isFalse();
+    }
+
     @Test
     void aFolderOfKubernetesBecomesAMappingThatIsAllThere() throws Exception {
         Path store = folder.resolve("store");

@@ -139,6 +139,17 @@ class RotateIT {
         assertThat(read("secret/data/rot")).contains("\"KEY\":\"theirs\"");
     }
 
+    /** The timeout is that of a call, and not of a person or a test. */
+    @Test
+    void whatTakesLongerThanTheTimeoutBetweenTheReadAndTheWriteIsNoMatter() throws Exception {
+        BAO.call("POST", "secret/data/slow", "{\"data\": {\"KEY\": \"" + CANARY + "\"}}");
+        mapping("bao: {type: vault, address: \"" + BAO.address() + "\"}", "secret/slow#KEY: key");
+        Path mapping = folder.resolve("secrets.yaml");
+        Files.writeString(mapping, "timeout: 2s\n" + Files.readString(mapping));
+        assertThat(run("rotate", "--generate", "32", "--test", "sleep 3", "secret/slow#KEY"))
+                .isEqualTo(new Launched(0, "rotated secret/slow#KEY in bao, version 2 after 1\n", ""));
+    }
+
     @Test
     void aVersion1HasNoWayBackAndSaysSo() throws Exception {
         BAO.call("POST", "sys/mounts/old-rot", "{\"type\": \"kv\", \"options\": {\"version\": \"1\"}}");

@@ -103,9 +103,9 @@ class CommandFaultsIT {
                         Fault.HAS_A_LOGIN_PAGE,
                         Fault.HAS_A_HUGE_BODY,
                         Fault.STATUS_403);
-            // It has no timeout: to set, and waits for a server that says nothing for a minute.
             case INIT ->
                 EnumSet.of(
+                        Fault.SAYS_NOTHING,
                         Fault.RESETS_MID_BODY,
                         Fault.HAS_OTHER_JSON,
                         Fault.HAS_A_LOGIN_PAGE,
@@ -177,7 +177,8 @@ class CommandFaultsIT {
             case AGE -> List.of("age");
             case ROTATE, ROLLBACK -> change(command, backend.secret);
             case INIT -> {
-                List<String> arguments = new ArrayList<>(List.of("init", "--output", "draft.yaml"));
+                List<String> arguments = new ArrayList<>(
+                        List.of("init", "--timeout", backend == Backend.VAULT ? "4" : "20", "--output", "draft.yaml"));
                 arguments.addAll(
                         switch (backend) {
                             case VAULT ->

@@ -40,17 +40,17 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class DirectoryFaultsIT {
-    private static final String CANARY = "canary-3c9e52f7";
-    private static final Forms FORMS = new Forms(CANARY);
+    static final String CANARY = "canary-3c9e52f7";
+    static final Forms FORMS = new Forms(CANARY);
     private static final int STARTS = 2;
     private static final long PAUSE_NANOS = 20_000;
     private static final String TIMEOUT = "timeout: 5s\n";
     private static final int TOO_LARGE = (16 << 20) + 1;
     /** The JVMs, and a machine that is busy: less than the timeout of the fetch, which is not to be waited for. */
-    private static final Duration SOON = Duration.ofSeconds(25);
+    static final Duration SOON = Duration.ofSeconds(25);
 
     /** Root reads all the same, unless it gives that up. */
-    private static final List<String> WHOM_PERMISSIONS_BIND = "root".equals(System.getProperty("user.name"))
+    static final List<String> WHOM_PERMISSIONS_BIND = "root".equals(System.getProperty("user.name"))
             ? List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search")
             : List.of();
 
@@ -170,17 +170,24 @@ class DirectoryFaultsIT {
         assertThat(result.out()).as("main ran").isEmpty();
         assertThat(FORMS.areIn(result.err().getBytes(UTF_8))).as(result.err()).isFalse();
         assertThat(FORMS.areIn(Files.readAllBytes(own.resolve("audit.jsonl")))).isFalse();
-        List<String> lines = FaultTable.told(result.err()).stream()
-                .map(line -> line.replace(
-                                "secret-agent: " + mapping + ":7:5: secret " + secret(fault) + " (backend store): ", "")
+        return told(fault, own, result.exit(), result.err());
+    }
+
+    /** The exit code and the lines, without what differs from one run to another. */
+    static String told(Fault fault, Path own, int exit, String err) {
+        List<String> lines = FaultTable.told(err).stream()
+                .map(line -> line.replace("secret-agent: ", "")
+                        .replace(
+                                own.resolve("secrets.yaml") + ":7:5: secret " + secret(fault) + " (backend store): ",
+                                "")
                         .replace(own.toString(), "OWN")
                         .replaceAll("/proc/\\d+", "/proc/PID")
                         .replace("user " + System.getProperty("user.name"), "user NAME"))
                 .toList();
-        return result.exit() + " " + String.join(" | ", lines);
+        return (exit + " " + String.join(" | ", lines)).strip();
     }
 
-    private static void make(Fault fault, Path above) throws Exception {
+    static void make(Fault fault, Path above) throws Exception {
         Path store = above.resolve("store");
         Path below = Files.createDirectories(store.resolve("db"));
         Path file = below.resolve("KEY");
@@ -232,7 +239,7 @@ class DirectoryFaultsIT {
         }
     }
 
-    private static String path(Fault fault) {
+    static String path(Fault fault) {
         return switch (fault) {
             case FILE_IS_A_DEVICE -> "/dev";
             case FILE_BREAKS -> "/proc/self";
@@ -240,7 +247,7 @@ class DirectoryFaultsIT {
         };
     }
 
-    private static String secret(Fault fault) {
+    static String secret(Fault fault) {
         return switch (fault) {
             case FILE_IS_A_DEVICE -> "zero";
             // Reading it from its beginning is an error of input and output, as of a disk or of a network's volume.
@@ -265,10 +272,11 @@ class DirectoryFaultsIT {
                 .isZero();
     }
 
-    private static Path mapping(Path own, String path, String secret, String more) throws IOException {
+    static Path mapping(Path own, String path, String secret, String more) throws IOException {
         return Files.writeString(
                 own.resolve("secrets.yaml"),
                 more + "guards: {all: off}\nbackends:\n  store: {type: directory, path: " + path
-                        + "}\nsecrets:\n  store:\n    \"" + secret + "\": the.property\n");
+                        + "}\nsecrets:\n  store:\n    \"" + secret
+                        + "\": {property: the.property, env: THE_VARIABLE}\n");
     }
 }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class FaultyServer implements AutoCloseable {
     private static final int HUGE = 1 << 30;
     private static final int CHUNK = 64 << 10;
+    /** Deeper than a stack, for a client that reads on in a recursion. */
+    private static final int CONTINUED = 100_000;
+
     private static final long DRIP_MILLIS = 50;
 
     private final Fault fault;
@@ -43,6 +46,10 @@ final class FaultyServer implements AutoCloseable {
         REDIRECTS,
         HAS_A_HUGE_BODY,
         NO_HTTP,
+        HAS_NO_LENGTH,
+        SAYS_CONTINUE_FOR_EVER,
+        CHALLENGES_OTHERWISE,
+        ROUTES_NOWHERE,
         STATUS_401,
         STATUS_403,
         STATUS_404,
@@ -161,6 +168,22 @@ final class FaultyServer implements AutoCloseable {
                 }
             }
             case NO_HTTP -> write(out, canary + " SSH-2.0\r\n\r\n");
+            case HAS_NO_LENGTH -> {
+                write(out, "HTTP/1.1 200 OK\r\nContent-Length: " + canary + "\r\n\r\n<html>" + canary + "</html>");
+                socket.shutdownOutput();
+            }
+            case SAYS_CONTINUE_FOR_EVER -> {
+                for (int i = 0; i < CONTINUED; i++) {
+                    write(out, "HTTP/1.1 100 Continue\r\n\r\n");
+                }
+                socket.shutdownOutput();
+            }
+            case CHALLENGES_OTHERWISE ->
+                page(out, "401 Unauthorized", "WWW-Authenticate: Bearer realm=\"" + canary + "\", scope=\"api\"\r\n");
+            case ROUTES_NOWHERE -> {
+                String other = "{\"message\":\"no Route matched\",\"request_id\":\"" + canary + "\"}";
+                write(out, head("404 Not Found", "application/json", other.length()) + other);
+            }
             default -> {
                 String status = fault.name().substring("STATUS_".length());
                 write(out, head(status + " " + canary, "application/json", json.length()) + json);

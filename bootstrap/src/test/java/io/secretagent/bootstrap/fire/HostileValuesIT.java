@@ -101,6 +101,9 @@ class HostileValuesIT {
     void aNameCannotForgeALine() throws Exception {
         String forged = "A\nsecret-agent: all is well" + ESCAPE + "[2J\u202eB";
         Files.writeString(store.resolve(forged), CANARY);
+        Files.createSymbolicLink(store.resolve("LINK"), Files.writeString(folder.resolve(forged), CANARY));
+        Map<String, String> missing = Map.of("\"C\\nsecret-agent: all is well\\e[2J\\u202ED\"", "a.key");
+        Map<String, String> link = Map.of("LINK", "a.key");
         for (Launched launched : new Launched[] {
             verify(mapping(Map.of("\"A\\nsecret-agent: all is well\\e[2J\\u202EB\"", "a.key"))),
             verify(mapping(Map.of("MISSING", "a.key"))),
@@ -111,9 +114,19 @@ class HostileValuesIT {
                     "--mapping",
                     mapping(Map.of("MISSING", "a.key")).toString()),
             in("init", "--backend", "directory", "--path", store.toString(), "--output", "-"),
+            verify(mapping(missing)),
+            in("age"),
+            in("rotate", "--generate", "20", forged.replace('A', 'C').replace('B', 'D')),
+            in("rotate", "--generate", "20", forged),
+            verify(mapping(link)),
         }) {
             assertThat(launched.all()).doesNotContain(ESCAPE, "\u202e", CANARY);
             assertThat(launched.all().lines()).noneMatch(line -> line.startsWith("secret-agent: all is well"));
+        }
+        for (Map<String, String> entries : List.of(missing, link)) {
+            ChildJvm.Result started =
+                    ChildJvm.on(Jdks.current()).agent(mapping(entries)).run(ShowSecrets.class, "a.key");
+            assertThat(started.err()).hasLineCount(1).doesNotContain(ESCAPE, "\u202e", CANARY);
         }
     }
 

@@ -302,6 +302,52 @@ class OwnAppendersIT {
             }
             """;
 
+    private static final String JBOSS_PARTS = """
+            import java.nio.file.*;
+            import java.util.*;
+            import java.util.concurrent.CopyOnWriteArrayList;
+            import java.util.logging.Level;
+            import org.jboss.logmanager.*;
+
+            public class Own extends ExtHandler {
+                private final List<String> sent = new CopyOnWriteArrayList<>();
+
+                public static void main(String[] file) throws Exception {
+                    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+                    String secret = System.getProperty("canary");
+                    Own direct = new Own();
+                    Own behind = new Own();
+                    ExtHandler between = new BETWEEN();
+                    between.addHandler(behind);
+                    Logger logger = Logger.getLogger("app");
+                    logger.addHandler(direct);
+                    logger.addHandler(between);
+                    MDC.put("user", secret);
+                    NDC.push(secret);
+                    Thread.currentThread().setName("thread-" + secret);
+                    logger.log("Own", Level.SEVERE, "hello %s %d", ExtLogRecord.FormatStyle.PRINTF,
+                            new Object[] {secret, 7}, null);
+                    MDC.clear();
+                    NDC.clear();
+                    Thread.currentThread().setName("main");
+                    logger.log("Own", Level.SEVERE, "hello %s " + secret, ExtLogRecord.FormatStyle.PRINTF,
+                            new Object[] {"me"}, null);
+                    logger.log("Own", Level.SEVERE, "clean {0} %s", ExtLogRecord.FormatStyle.NO_FORMAT, null, null);
+                    while (behind.sent.size() < 3) {
+                        Thread.sleep(10);
+                    }
+                    direct.sent.addAll(behind.sent);
+                    Files.write(Path.of(file[0]), direct.sent);
+                }
+
+                @Override
+                protected void doPublish(ExtLogRecord record) {
+                    sent.add(record.getFormattedMessage() + "|" + record.getMdcCopy() + "|" + record.getNdc() + "|"
+                            + record.getThreadName());
+                }
+            }
+            """;
+
     @TempDir
     Path folder;
 
@@ -395,6 +441,29 @@ class OwnAppendersIT {
                 .contains(
                         "message *** {0} {1}|[***, 7]|logger-***|main|null",
                         "failed|null|logger-***|main|java.lang.IllegalStateException: outer", "outer|1", "***|1");
+    }
+
+    /** The context is in the record there, and the message need not be in JUL's style. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("versionsOfJBoss")
+    void handlersGetWhatIsInARecordOfJBossOnly(String version, Jdks.Jdk jdk) throws Exception {
+        assertMaskedBehind("org.jboss.logmanager.handlers.AsyncHandler", version, jdk);
+    }
+
+    /** It hands everything on. */
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void handlersBehindTheOneOfQuarkusGetMaskedParts(Jdks.Jdk jdk) throws Exception {
+        assertMaskedBehind("io.quarkus.bootstrap.logging.QuarkusDelayedHandler", "quarkus-logging-3", jdk);
+    }
+
+    private void assertMaskedBehind(String between, String version, Jdks.Jdk jdk) throws Exception {
+        List<String> sent = sent(version, JBOSS_PARTS.replace("BETWEEN", between), jdk);
+
+        List<String> each =
+                List.of("hello *** 7|{user=***}|***|thread-***", "hello me ***|{}||main", "clean {0} %s|{}||main");
+        assertThat(sent.subList(0, 3)).isEqualTo(each);
+        assertThat(sent.subList(3, 6)).as("behind another handler").isEqualTo(each);
     }
 
     static List<Arguments> versionsOfJBoss() {

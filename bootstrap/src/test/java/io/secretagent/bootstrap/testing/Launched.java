@@ -26,7 +26,15 @@ public record Launched(int exit, String out, String err) {
     /** The same with this on its standard input, as far as it reads it. */
     public static Launched fed(String input, Path folder, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
+        return under(List.of(), input, folder, environment, arguments);
+    }
+
+    /** The same, started by another command, such as one that takes permissions away. */
+    public static Launched under(
+            List<String> starter, String input, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(starter);
+        command.addAll(List.of(
                 "sh", ChildJvm.distribution().resolve("bin/secret-agent").toString()));
         command.addAll(List.of(arguments));
         return of(input, folder, environment, command);

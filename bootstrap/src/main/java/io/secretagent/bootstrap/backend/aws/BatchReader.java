@@ -45,8 +45,10 @@ final class BatchReader {
         BatchGetSecretValueRequest.Builder request = BatchGetSecretValueRequest.builder()
                 .secretIdList(asked.stream().map(Location::path).toList());
         try {
-            @Nullable String next;
+            @Nullable String next = null;
+            @Nullable String before;
             do {
+                before = next;
                 request.overrideConfiguration(connection.limits(deadline));
                 BatchGetSecretValueRequest asks = request.build();
                 BatchGetSecretValueResponse page =
@@ -54,7 +56,7 @@ final class BatchReader {
                 settle(asked, page, settled);
                 next = page.nextToken();
                 request.nextToken(next);
-            } while (next != null);
+            } while (next != null && !next.equals(before));
             return settled;
         } catch (BackendException failed) {
             if (!(failed.getCause() instanceof AwsServiceException answered)) {
@@ -72,7 +74,11 @@ final class BatchReader {
         }
     }
 
-    private void settle(List<Location> asked, BatchGetSecretValueResponse page, Map<Location, Outcome> settled) {
+    private void settle(List<Location> asked, BatchGetSecretValueResponse page, Map<Location, Outcome> settled)
+            throws BackendException {
+        if (page.secretValues().contains(null) || page.errors().contains(null)) {
+            throw new BackendException(Faults.notFromAws(connection.place()), null);
+        }
         for (SecretValueEntry entry : page.secretValues()) {
             @Nullable Outcome found =
                     Values.found(entry.secretString(), entry.secretBinary(), entry.versionId(), entry.createdDate());

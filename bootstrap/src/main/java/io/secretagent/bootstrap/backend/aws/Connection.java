@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.backend.aws;
 
 import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Deadline;
+import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.mapping.BackendSettings;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,6 +25,18 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilde
  * @param place where it leads, as people are told
  */
 record Connection(SecretsManagerClient client, Credentials credentials, String place) implements AutoCloseable {
+    private static final Failure SETTINGS = new Failure(
+                    Failure.Kind.INVALID,
+                    "AWS's SDK does not take what is in its files or variables",
+                    "check ~/.aws/config, ~/.aws/credentials and the AWS_ variables: aws configure list")
+            .inGeneral();
+
+    private static final Failure NO_HEADER = new Failure(
+                    Failure.Kind.DENIED,
+                    "the AWS credentials have characters that no header can have",
+                    "check for line breaks in the access key id and the session token")
+            .inGeneral();
+
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     /** Of one call; twenty secrets of 64 KiB fit through a megabit a second. */
     private static final Duration CALL_LIMIT = Duration.ofSeconds(15);
@@ -31,15 +44,17 @@ record Connection(SecretsManagerClient client, Credentials credentials, String p
     static Connection open(BackendSettings.AwsSecretsManager settings, Calls calls, Deadline deadline)
             throws BackendException, InterruptedException {
         Region region = Regions.find(settings, calls, deadline);
-        Credentials credentials = Credentials.of(settings.profile());
         URI endpoint = settings.endpoint();
-        return new Connection(
-                client(region, endpoint, settings.profile(), credentials),
-                credentials,
-                // Host and port alone: a user name and password in the address are not for showing.
-                endpoint == null
-                        ? "AWS Secrets Manager in " + region.id()
-                        : endpoint.getHost() + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort()));
+        // Host and port alone: a user name and password in the address are not for showing.
+        String place = endpoint == null
+                ? "AWS Secrets Manager in " + region.id()
+                : endpoint.getHost() + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort());
+        try {
+            Credentials credentials = Credentials.of(settings.profile());
+            return new Connection(client(region, endpoint, settings.profile(), credentials), credentials, place);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new BackendException(SETTINGS, e);
+        }
     }
 
     /** Finds credentials, so that their absence is told apart from what goes wrong in a call. */
@@ -75,6 +90,11 @@ record Connection(SecretsManagerClient client, Credentials credentials, String p
             return call.to(client);
         } catch (AwsServiceException e) {
             throw new BackendException(Refusal.of(e).failure(secret, place), e);
+        } catch (IllegalArgumentException e) {
+            throw new BackendException(NO_HEADER, e);
+        } catch (StackOverflowError e) {
+            // HttpURLConnection takes an answer of 100 for the head of another, in a recursion.
+            throw new BackendException(Faults.notFromAws(place), e);
         } catch (SdkClientException | UncheckedIOException e) {
             // The second is HttpURLConnection's own of an answer that is no HTTP, which comes as it is.
             throw new BackendException(Faults.failure(e, place, deadline), e);

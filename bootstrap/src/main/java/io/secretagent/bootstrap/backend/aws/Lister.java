@@ -59,7 +59,8 @@ final class Lister {
             } catch (BackendException e) {
                 throw inOurWords(e);
             }
-            if (!page.hasSecretList()) {
+            if (!page.hasSecretList()
+                    || page.secretList().stream().anyMatch(secret -> secret == null || secret.name() == null)) {
                 throw new BackendException(Faults.notFromAws(connection.place()), null);
             }
             return page;

@@ -101,6 +101,9 @@ final class SecretReader {
         if (newest == null) {
             throw new BackendException(VaultFaults.NO_SUCH_SECRET, null);
         }
+        if (newest.getVersion() == null) {
+            throw new BackendException(VaultFaults.NOT_A_VAULT, null);
+        }
         return newest;
     }
 

@@ -8,6 +8,7 @@ import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Failure.Kind;
 import io.secretagent.bootstrap.backend.TooLongException;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -90,13 +91,19 @@ final class VaultFaults {
                     "denied by the vault's access policy (403)",
                     "allow Get on secrets in the access policy, or " + GRANT);
         }
-        return denied("denied by the vault (403)", GRANT);
+        Failure denied = denied("denied by the vault (403)", GRANT);
+        return error.code().equals("Forbidden") ? denied : denied.inGeneral();
     }
 
     private static Failure ofNoAnswer(RuntimeException thrown) {
         // A page of HTML with status 200 fails in the SDK's JSON reader, whose exceptions are IOExceptions too; JSON of
-        // another form in its ReflectionSerializable, which throws plain ones.
-        if (isParsing(thrown) || Faults.cause(thrown, TooLongException.class) != null) {
+        // another form in its ReflectionSerializable, which throws plain ones; headers and dates that are none in its
+        // policies and models. What it is given is checked before.
+        if (isParsing(thrown)
+                || isOfChallenge(thrown)
+                || Faults.hasCause(thrown, TooLongException.class)
+                || Faults.hasCause(thrown, IllegalArgumentException.class)
+                || Faults.hasCause(thrown, DateTimeException.class)) {
             return NOT_A_VAULT;
         }
         Failure network = Faults.ofNetwork(thrown, "the vault", "url");
@@ -108,6 +115,16 @@ final class VaultFaults {
         return io != null
                 && (io.getClass().getName().startsWith("com.azure.json.")
                         || io.getStackTrace()[0].getClassName().startsWith("com.azure.core.implementation."));
+    }
+
+    /** The SDK's policy takes any challenge for a vault's, and fails at others, such as {@code Bearer realm="api"}. */
+    private static boolean isOfChallenge(Throwable thrown) {
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            if (frame.getClassName().startsWith("com.azure.")) {
+                return frame.getClassName().endsWith(".KeyVaultCredentialPolicy");
+            }
+        }
+        return false;
     }
 
     private static @Nullable Duration retryAfter(HttpResponse response) {

@@ -41,9 +41,13 @@ public final class DirectoryBackend implements Backend {
     @Override
     public Map<Location, Outcome> fetch(Set<Location> wanted, Deadline deadline) {
         try {
-            return readOneGeneration(wanted);
-        } catch (BackendException changed) {
-            return readAgain(wanted, deadline);
+            return Bounded.within(deadline, folder, () -> read(wanted, deadline));
+        } catch (BackendException e) {
+            Map<Location, Outcome> outcomes = new LinkedHashMap<>();
+            for (Location location : wanted) {
+                outcomes.put(location, new Outcome.Failed(e.failure()));
+            }
+            return outcomes;
         }
     }
 
@@ -85,13 +89,16 @@ public final class DirectoryBackend implements Backend {
     @Override
     public void replace(Location location, Content content, Outcome.Found seen, Deadline deadline)
             throws BackendException {
-        new Replacement(folder.find(location)).write(((Content.Bytes) content).value(), seen);
+        Bounded.within(deadline, folder, () -> {
+            new Replacement(folder.find(location)).write(((Content.Bytes) content).value(), seen);
+            return location;
+        });
     }
 
     @Override
     public Location previous(Location location, Outcome.Found seen, Deadline deadline) throws BackendException {
         byte[] current = ((Content.Bytes) seen.content()).value();
-        Path before = new Replacement(folder.find(location)).before(current);
+        Path before = Bounded.within(deadline, folder, () -> new Replacement(folder.find(location)).before(current));
         return new Location(folder.root().relativize(before).toString(), null, null);
     }
 
@@ -100,15 +107,11 @@ public final class DirectoryBackend implements Backend {
         return new Replacement(folder.find(location)).dropPrevious() ? "deleted" : null;
     }
 
-    private Map<Location, Outcome> readAgain(Set<Location> wanted, Deadline deadline) {
+    private Map<Location, Outcome> read(Set<Location> wanted, Deadline deadline) throws BackendException {
         try {
+            return readOneGeneration(wanted);
+        } catch (BackendException changed) {
             return Retry.within(deadline, () -> readOneGeneration(wanted));
-        } catch (BackendException e) {
-            Map<Location, Outcome> outcomes = new LinkedHashMap<>();
-            for (Location location : wanted) {
-                outcomes.put(location, new Outcome.Failed(e.failure()));
-            }
-            return outcomes;
         }
     }
 

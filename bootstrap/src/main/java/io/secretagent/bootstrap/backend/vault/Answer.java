@@ -18,15 +18,17 @@ record Answer(
         @Nullable Duration retryAfter) {
 
     /**
-     * Whether the server is a Vault: each of its answers has its number or what was asked for, each refusal a list of
-     * errors. What stands before it, such as a gateway or a proxy, speaks JSON too.
+     * Whether the server is a Vault: each of its answers has what was asked for, or says at least what was lent, and each
+     * refusal is a list of texts. What stands before it, such as a gateway or a proxy, speaks JSON too: Kong's errors have
+     * a {@code request_id}, those of JSON:API and GraphQL are lists of objects beside a {@code data} that is null.
      */
     boolean isVaults() {
         return body != null
-                && (body.containsKey("request_id")
-                        || body.containsKey("data")
-                        || body.containsKey("auth")
-                        || body.get("errors") instanceof List);
+                && (body.get("data") instanceof Map
+                        || body.get("auth") instanceof Map
+                        || body.containsKey("lease_id")
+                        || (body.get("errors") instanceof List<?> errors
+                                && errors.stream().allMatch(String.class::isInstance)));
     }
 
     /** The object under these keys, one inside the other, or null. */
@@ -48,10 +50,20 @@ record Answer(
         return value instanceof String string ? string : "";
     }
 
-    /** A field that is a number of seconds; 0 if it is not. */
+    /** A field that is a number of seconds; 0 if it is not, or is longer than thirty years, which is for ever. */
     static long seconds(@Nullable Map<String, Object> object, String key) {
         String text = text(object, key);
-        return text.matches("\\d{1,12}") ? Long.parseLong(text) : 0;
+        return text.matches("\\d{1,9}") ? Long.parseLong(text) : 0;
+    }
+
+    /** The number of a version, which goes into lines and paths; the empty text if it is not one. */
+    static String version(@Nullable Map<String, Object> object, String key) {
+        String text = text(object, key);
+        return isVersion(text) ? text : "";
+    }
+
+    static boolean isVersion(String text) {
+        return text.matches("[1-9]\\d{0,8}");
     }
 
     /** Whether one of the server's errors or warnings holds these words. They are compared, and never shown. */

@@ -84,8 +84,7 @@ final class Fault {
                                     "check address: and the proxies on the way")
                             .inGeneral();
         }
-        // A write to a KV version 1 is answered with nothing (204).
-        return !answer.isVaults() && status != 204 ? notVault(status, address) : null;
+        return answer.isVaults() ? null : notVault(status, address);
     }
 
     static Failure sealed(URI address) {

@@ -40,11 +40,11 @@ final class GivenToken {
     static String fromFile(String what, Path file) throws BackendException {
         String text;
         try {
-            text = Files.readString(file).strip();
+            text = SmallFile.text(file).strip();
         } catch (IOException e) {
             throw denied(
                     "the " + what + " " + file + (Files.exists(file) ? " cannot be read" : " does not exist"),
-                    "put it there, readable for this user",
+                    "put it there, a small file that this user can read",
                     e);
         }
         if (text.isEmpty()) {

@@ -83,7 +83,7 @@ final class Lister {
         String top = prefix.startsWith(mount.path()) ? prefix.substring(0, prefix.lastIndexOf('/') + 1) : mount.path();
         Set<Location> level = Set.of(new Location(top, null, null));
         for (int depth = 0; !level.isEmpty(); depth++) {
-            if (depth == DEEPEST || secrets.size() >= ListedNames.MOST) {
+            if (depth == DEEPEST || secrets.size() >= ListedNames.MOST || level.size() > ListedNames.MOST) {
                 names.cut();
                 break;
             }

@@ -16,7 +16,7 @@ record Loan(Duration length, boolean renewable, long since, Duration due) {
     private static final double JITTER = 0.1;
 
     static Loan of(long seconds, boolean renewable) {
-        Duration length = Duration.ofSeconds(seconds);
+        Duration length = Duration.ofSeconds(Math.max(0, seconds));
         double share = 2.0 / 3 * ThreadLocalRandom.current().nextDouble(1 - JITTER, 1 + JITTER);
         return new Loan(length, renewable, System.nanoTime(), Duration.ofNanos((long) (length.toNanos() * share)));
     }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Obtains a token with the driver. Credential files are read at each login, since Kubernetes replaces its own. */
 final class Login {
+    private static final int OK = 200;
+
     private final VaultServer server;
     private final VaultAuth auth;
 
@@ -46,11 +48,14 @@ final class Login {
             AuthResponse answer = login(config);
             String token = answer.getAuthClientToken();
             if (token == null || !VaultServer.isHeaderValue(token)) {
-                throw new BackendException(Fault.notVault(200, server.address()), null);
+                throw new BackendException(Fault.notVault(OK, server.address()), null);
             }
             return new Token(token, Loan.of(answer.getAuthLeaseDuration(), answer.isAuthRenewable()));
         } catch (VaultException e) {
             throw new BackendException(failure(e), e);
+        } catch (StackOverflowError e) {
+            // The driver's parser goes as deep as what it reads.
+            throw new BackendException(Fault.notVault(OK, server.address()), e);
         }
     }
 
@@ -130,7 +135,8 @@ final class Login {
         if (status == 503 && message.contains("sealed")) {
             return Fault.sealed(server.address());
         }
-        Failure fault = Fault.of(new Answer(status, null, null), server.address());
+        // Of an answer that it cannot take the driver keeps no status.
+        Failure fault = Fault.of(new Answer(status == 0 ? OK : status, null, null), server.address());
         return fault != null ? fault : Fault.notVault(status, server.address());
     }
 

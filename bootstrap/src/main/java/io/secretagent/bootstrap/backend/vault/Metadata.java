@@ -17,7 +17,7 @@ final class Metadata {
      * @return null if the answer is not the metadata of a secret that has this version
      */
     static @Nullable Described describe(Answer answer, @Nullable String asked) {
-        String version = asked == null ? Answer.text(answer.object("data"), "current_version") : asked;
+        String version = asked == null ? Answer.version(answer.object("data"), "current_version") : asked;
         Map<String, Object> of = answer.object("data", "versions", version);
         if (answer.status() != 200 || of == null) {
             return null;
@@ -39,7 +39,7 @@ final class Metadata {
      * @return null if the answer is not the metadata of a secret that has this version
      */
     static @Nullable String mark(Answer answer, @Nullable String asked) {
-        String version = asked == null ? Answer.text(answer.object("data"), "current_version") : asked;
+        String version = asked == null ? Answer.version(answer.object("data"), "current_version") : asked;
         Map<String, Object> of = answer.object("data", "versions", version);
         if (answer.status() != 200 || of == null) {
             return null;

@@ -43,7 +43,7 @@ final class Pem {
     static Pem read(String setting, Path file) throws BackendException {
         Pem pem = new Pem(setting, file);
         try {
-            Matcher block = BLOCK.matcher(Files.readString(file, ISO_8859_1));
+            Matcher block = BLOCK.matcher(new String(SmallFile.bytes(file), ISO_8859_1));
             while (block.find()) {
                 pem.blocks.add(Map.entry(block.group(1), Base64.getMimeDecoder().decode(block.group(2))));
             }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The requests of one fetch: with the session's token, repeated on faults that pass. */
 final class Requests {
+    private static final int NO_CONTENT = 204;
+
     private final Session session;
     private final Attempts attempts;
     private volatile @Nullable Failure fault;
@@ -51,7 +53,8 @@ final class Requests {
     Answer post(String path, Map<String, Object> body) throws BackendException {
         VaultServer server = session.server();
         Answer answer = server.post(path, body, session.token(attempts), attempts.deadline());
-        Failure failure = Fault.of(answer, server.address());
+        // A write to a KV version 1 is answered with nothing.
+        Failure failure = answer.status() == NO_CONTENT ? null : Fault.of(answer, server.address());
         if (failure != null) {
             throw new BackendException(failure, null);
         }

@@ -135,7 +135,7 @@ final class SecretReader {
 
     private static @Nullable Outcome versioned(Answer answer) {
         Map<String, Object> metadata = answer.object("data", "metadata");
-        String version = Answer.text(metadata, "version");
+        String version = Answer.version(metadata, "version");
         if (version.isEmpty()) {
             return null;
         }
@@ -195,7 +195,7 @@ final class SecretReader {
         }
         if (answer.status() == 200) {
             return new Failure(
-                    Kind.NOT_FOUND, "the path answers without fields (200)", "check it with vault read " + apiPath);
+                    Kind.INVALID, "the path answers without fields (200)", "check it with vault read " + apiPath);
         }
         return new Failure(
                 Kind.INVALID,
@@ -237,7 +237,7 @@ final class SecretReader {
         if (location.stage() != null) {
             throw invalid("Vault has no stages", "use version:");
         }
-        if (location.version() != null && !location.version().matches("[1-9]\\d{0,8}")) {
+        if (location.version() != null && !Answer.isVersion(location.version())) {
             throw invalid("a version in Vault is a number", "correct version:");
         }
     }

@@ -127,7 +127,8 @@ final class VaultServer {
                             .firstValue("Retry-After")
                             .map(VaultServer::seconds)
                             .orElse(null));
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
+            // The second is the JDK's for a Content-Length that is no number.
             throw new BackendException(Fault.of(e, address), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

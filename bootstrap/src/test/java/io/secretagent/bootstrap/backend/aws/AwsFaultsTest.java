@@ -26,11 +26,14 @@ import io.secretagent.bootstrap.backend.Outcome;
 import io.secretagent.bootstrap.testing.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -183,6 +186,46 @@ final class AwsFaultsTest {
 
         assertThat(text(outcomes, ONE)).isEqualTo(CANARY + "one");
         assertThat(text(outcomes, TWO)).isEqualTo(CANARY + "two");
+    }
+
+    @Test
+    void tellsCredentialsThatNoRequestCanHave() {
+        System.setProperty("aws.sessionToken", CANARY + "\nanother line");
+
+        Failure failure = failure(fetch(SHORT, ONE), ONE);
+
+        assertThat(failure.kind()).isEqualTo(Kind.DENIED);
+        assertThat(failure.why()).contains("no header can have");
+    }
+
+    @Test
+    void tellsFilesThatTheSdkDoesNotTake(@TempDir Path folder) throws Exception {
+        System.setProperty(
+                "aws.configFile",
+                Files.writeString(folder.resolve("config"), CANARY + "\n").toString());
+
+        Failure failure = failure(fetch(SHORT, ONE), ONE);
+
+        assertThat(failure.kind()).isEqualTo(Kind.INVALID);
+        assertThat(failure.mend()).contains("~/.aws/config");
+    }
+
+    @Test
+    void followsATokenThatComesAgainNoFurther() {
+        stub(BATCH, json(200, "{\"SecretValues\":[" + secret("one") + "],\"NextToken\":\"next\"}"));
+        stubSecrets();
+
+        Map<Location, Outcome> outcomes = fetch(LONG, ONE, TWO);
+
+        assertThat(text(outcomes, TWO)).isEqualTo(CANARY + "two");
+        SERVER.verify(3, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void doesNotTakeAListOfNothingForSecrets() {
+        SERVER.stubFor(post(anyUrl()).willReturn(json(200, "{\"SecretValues\":[null],\"Errors\":[null]}")));
+
+        assertThat(failure(fetch(SHORT, ONE, TWO), ONE).why()).contains("not one of AWS Secrets Manager");
     }
 
     @Test

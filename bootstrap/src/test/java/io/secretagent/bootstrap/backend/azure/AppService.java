@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** A key vault's stand-in, and applications and commands that reach it with the managed identity of an App Service. */
 final class AppService implements AutoCloseable {
-    private static final String HOST = "demo-keys.vault.azure.net";
+    static final String HOST = "demo-keys.vault.azure.net";
 
     /** Of the vault. */
     final Certificate certificate;

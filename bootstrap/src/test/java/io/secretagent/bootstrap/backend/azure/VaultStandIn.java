@@ -44,6 +44,7 @@ final class VaultStandIn implements AutoCloseable {
 
     private final Set<String> managed = ConcurrentHashMap.newKeySet();
     private volatile boolean listsAllowed;
+    private volatile @Nullable HttpHandler instead;
     private final AtomicInteger inFlight = new AtomicInteger();
 
     final AtomicInteger mostInFlight = new AtomicInteger();
@@ -110,6 +111,11 @@ final class VaultStandIn implements AutoCloseable {
         managed.add(name);
     }
 
+    /** Has something else answer, as it would in the vault's place; with null, the vault again. */
+    void answerInstead(@Nullable HttpHandler other) {
+        instead = other;
+    }
+
     /** Gives callers the permission to list. */
     void allowLists() {
         listsAllowed = true;
@@ -131,10 +137,17 @@ final class VaultStandIn implements AutoCloseable {
     }
 
     private void authorized(HttpExchange exchange) throws IOException {
-        if (isAuthorized(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        HttpHandler other = instead;
+        if (other != null) {
+            other.handle(exchange);
+        } else if (isAuthorized(exchange.getRequestHeaders().getFirst("Authorization"))) {
             read(exchange);
-            return;
+        } else {
+            challenge(exchange);
         }
+    }
+
+    private void challenge(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders()
                 .set(
                         "WWW-Authenticate",

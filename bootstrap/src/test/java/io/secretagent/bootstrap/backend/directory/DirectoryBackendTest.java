@@ -3,8 +3,10 @@ package io.secretagent.bootstrap.backend.directory;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.secretagent.bootstrap.backend.BackendException;
 import io.secretagent.bootstrap.backend.Content;
 import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
@@ -63,6 +65,20 @@ class DirectoryBackendTest {
         assertThat(found.version()).isNull();
         assertThat(found.changed()).isEqualTo(changed);
         assertThat(found.toString()).doesNotContain(CANARY);
+    }
+
+    /** As one that took a file's place between the look at it and its opening, which waits for a writer. */
+    @Test
+    void waitsForAPipeNoLongerThanUntilTheDeadline() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        SecretFile seen = new SecretFile(pipe, 1, FileTime.fromMillis(0), null);
+
+        assertThatThrownBy(() -> Bounded.within(Deadline.after(Duration.ofMillis(100)), new Folder(folder), seen::read))
+                .isInstanceOfSatisfying(
+                        BackendException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(Kind.TIMED_OUT));
     }
 
     @Test

@@ -15,21 +15,29 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.secretagent.bootstrap.backend.Deadline;
 import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Failure.Kind;
 import io.secretagent.bootstrap.backend.Json;
+import io.secretagent.bootstrap.backend.Listing;
 import io.secretagent.bootstrap.mapping.BackendSettings.VaultAuth;
 import io.secretagent.bootstrap.mapping.BackendSettings.VaultAuth.SecretId;
+import java.io.RandomAccessFile;
 import java.net.ConnectException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Faults that no real server shows on demand: a stand-in answers. */
 class VaultFaultsIT {
@@ -87,7 +95,83 @@ class VaultFaultsIT {
         fails(status(200).withBody("{\"data\": {\"k\": \"canary"), Kind.UNREACHABLE, "is not Vault's (200)");
         fails(status(404).withBody("404 page not found"), Kind.UNREACHABLE, "is not Vault's (404)");
         fails(status(403).withBody("<html>canary</html>"), Kind.DENIED, "in front of Vault");
+        fails(status(204), Kind.UNREACHABLE, "is not Vault's (204)");
+        // Kong's, JSON:API's and GraphQL's.
+        fails(
+                status(404).withBody("{\"message\": \"no Route matched\", \"request_id\": \"canary\"}"),
+                Kind.UNREACHABLE,
+                "is not Vault's (404)");
+        fails(
+                status(404).withBody("{\"errors\": [{\"status\": \"404\", \"title\": \"canary\"}]}"),
+                Kind.UNREACHABLE,
+                "is not Vault's (404)");
+        fails(
+                okJson("{\"data\": null, \"errors\": [{\"message\": \"canary\"}]}"),
+                Kind.UNREACHABLE,
+                "is not Vault's (200)");
+        fails(okJson("{\"lease_id\": \"\", \"data\": null}"), Kind.INVALID, "without fields");
         fails(status(405).withBody("{\"errors\": [\"unsupported operation\"]}"), Kind.INVALID, "(405)");
+    }
+
+    /** A version goes into the line, and into the path of a write. */
+    @Test
+    void takesNoVersionThatIsNoNumber() {
+        standIn.stubFor(any(anyUrl()).willReturn(status(403).withBody("{\"errors\": [\"permission denied\"]}")));
+        for (String version : new String[] {"\"canary\\nsecret-agent: canary\"", "-1", "1e9", "99999999999"}) {
+            standIn.stubFor(get("/v1/secret/data/app")
+                    .willReturn(status(404)
+                            .withBody("{\"data\": {\"data\": null, \"metadata\": {\"version\": " + version + "}}}")));
+            Failure failure = Fetched.within(Duration.ofSeconds(2), settings().kvVersion(2), token(), PATH)
+                    .failure(PATH);
+            assertThat(failure.kind()).as(version).isEqualTo(Kind.NOT_FOUND);
+            assertThat(failure.why() + failure.mend()).doesNotContain("canary");
+        }
+    }
+
+    @Test
+    void takesALeaseOfMoreThanThereIsTimeForOneThatLasts() {
+        for (String seconds : new String[] {"999999999999", "99999999999999999999", "-1", "\"canary\""}) {
+            standIn.stubFor(get("/v1/" + PATH)
+                    .willReturn(okJson("{\"lease_id\": \"database/creds/app/1\", \"lease_duration\": " + seconds
+                            + ", \"data\": {\"k\": \"canary\"}}")));
+            assertThat(fetch(Duration.ofSeconds(5)).found(PATH).lease())
+                    .as(seconds)
+                    .isEqualTo(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void goesThroughNoMoreFoldersThanNamesAreTaken() {
+        String folders = IntStream.range(0, 100).mapToObj(i -> "\"" + i + "/\"").collect(Collectors.joining(","));
+        standIn.stubFor(any(anyUrl()).willReturn(okJson("{\"data\": {\"keys\": [" + folders + "]}}")));
+        try (VaultBackend vault = VaultBackend.open(settings().build(), token())) {
+            assertThat(vault.list("secret/", Deadline.after(Duration.ofSeconds(25))))
+                    .isEqualTo(new Listing.Found(new TreeMap<>(), new TreeMap<>(), false));
+        }
+        assertThat(standIn.getAllServeEvents()).hasSizeLessThan(150);
+    }
+
+    /** What would be waited for, or read until memory runs out. */
+    @Test
+    void readsNoCredentialFromWhatIsNoSmallFile(@TempDir Path folder) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path huge = folder.resolve("huge");
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength(1L << 32);
+        }
+        for (Path file : List.of(pipe, huge, Path.of("/dev/zero"))) {
+            Failure ofToken = Fetched.from(settings().auth(new VaultAuth.Token(file)), Map.of(), PATH)
+                    .failure(PATH);
+            assertThat(ofToken.kind()).isEqualTo(Kind.DENIED);
+            assertThat(ofToken.why()).isEqualTo("the token file " + file + " cannot be read");
+            Failure ofCa = Fetched.from(
+                            VaultSettings.at(URI.create("https://127.0.0.1:1")).ca(file), token(), PATH)
+                    .failure(PATH);
+            assertThat(ofCa.kind()).isEqualTo(Kind.INVALID);
+            assertThat(ofCa.why()).isEqualTo("ca " + file + " cannot be read");
+        }
     }
 
     @Test
@@ -209,6 +293,12 @@ class VaultFaultsIT {
                     .failure(PATH);
             assertThat(failure.kind()).as("status %d", status).isEqualTo(kind);
         });
+        standIn.resetAll();
+        standIn.stubFor(post("/v1/auth/approle/login").willReturn(okJson("{\"auth\": " + "[".repeat(100_000) + "}")));
+        assertThat(Fetched.within(Duration.ofSeconds(2), settings, Map.of(), PATH)
+                        .failure(PATH)
+                        .why())
+                .contains("is not Vault's (200)");
     }
 
     /** Stubs a path outside any known mount. */
@@ -217,6 +307,7 @@ class VaultFaultsIT {
         standIn.stubFor(any(anyUrl()).willReturn(answer));
         Failure failure = fetch(Duration.ofSeconds(2)).failure(PATH);
         assertThat(failure.why()).contains(why);
+        assertThat(failure.why() + failure.mend()).doesNotContain("canary");
         assertThat(failure.kind()).isEqualTo(kind);
     }
 

@@ -88,11 +88,12 @@ class VaultRefreshIT {
         Path mapping = mapping("", "secret/app#k: {property: app, on-revoked: exit}");
         Files.writeString(mapping, "timeout: 2s\n" + Files.readString(mapping));
         try (LivingJvm living = start(Jdks.current(), mapping, BAO.token())) {
-            for (Map.Entry<Integer, String> answer : Map.of(
-                            200, "{\"status\":\"ok\"}",
-                            403, "{\"message\":\"Forbidden\"}",
-                            404, "{\"message\":\"no Route matched with those values\"}")
-                    .entrySet()) {
+            for (Map.Entry<Integer, String> answer : List.of(
+                    Map.entry(200, "{\"status\":\"ok\"}"),
+                    Map.entry(200, "{\"data\":null,\"errors\":[{\"message\":\"not found\"}]}"),
+                    Map.entry(403, "{\"message\":\"Forbidden\"}"),
+                    Map.entry(404, "{\"message\":\"no Route matched with those values\",\"request_id\":\"b1f7\"}"),
+                    Map.entry(404, "{\"errors\":[{\"status\":\"404\",\"title\":\"Not Found\"}]}"))) {
                 gate.answerInstead(answer.getKey(), answer.getValue());
                 assertThat(refreshed(living)).as(answer.getValue()).isEqualTo(69);
             }
