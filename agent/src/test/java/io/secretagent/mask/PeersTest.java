@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cases from the tests and the trackers of other maskers, several of which let the value through. */
@@ -101,6 +102,39 @@ class PeersTest {
         masker.add("key", "{\n\n  \"key\": \"canary-0815\"\n}\n");
 
         assertThat(masker.mask("{ } a \"b\"\n\n")).isEqualTo("{ } a \"b\"\n\n");
+    }
+
+    /**
+     * Woodpecker, {@code TestSecretsReplaceWriter}, and Drone, {@code TestReplace}. There a value goes within a word too,
+     * of two lines each has a mask, and a short line none.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "hund7; kunde=hund7 mit hund7x; kunde=*** mit hund7x",
+                "hund7/katz9; kunde=katz9 wort=hund7; kunde=*** wort=***",
+                "ein~Wort auf zwei!!; los~ein~Wort auf zwei!! :); los~*** :)",
+                "ein~Wort auf zwei!!; los~ein~Wort auf drei; los~ein~Wort auf drei",
+                "zwei~~leerzeilen; mit~zwei~~leerzeilen; mit~***",
+                "zwei~~leerzeilen; mit~zwei; mit~zwei",
+                "falsches-pferd-batterie-klammer; wort falsches-pferd-batterie-klammer; wort ***",
+            })
+    void valuesInALog(String values, String log, String expected) {
+        for (String value : Assignments.split(values, "/")) {
+            masker.add("key", value.replace('~', '\n'));
+        }
+
+        assertThat(masker.mask(log.replace('~', '\n'))).isEqualTo(expected.replace('~', '\n'));
+    }
+
+    /** Azure Pipelines, {@code SecretMaskerTests_Encoder_JsonStringEscape}: all that JSON escapes. */
+    @Test
+    void allThatJsonEscapes() {
+        masker.add("key", "zurueck\r_zeile\n_tab\t_schraeg\\_doppelt\"");
+
+        assertThat(masker.mask("<zurueck\\r_zeile\\n_tab\\t_schraeg\\\\_doppelt\\\">"))
+                .isEqualTo("<***>");
     }
 
     /** Java's own: nobody else looks for it. */
