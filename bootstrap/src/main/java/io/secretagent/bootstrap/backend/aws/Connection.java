@@ -33,8 +33,8 @@ record Connection(SecretsManagerClient client, Credentials credentials, String p
 
     private static final Failure NO_HEADER = new Failure(
                     Failure.Kind.DENIED,
-                    "the AWS credentials have characters that no header can have",
-                    "check for line breaks in the access key id and the session token")
+                    "no request can be made: a credential has characters that no header can have, or a proxy is none",
+                    "check for line breaks in the access key id and the session token, and the proxy's settings")
             .inGeneral();
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);

@@ -8,6 +8,7 @@ import io.secretagent.bootstrap.backend.Failure;
 import io.secretagent.bootstrap.backend.Failure.Kind;
 import io.secretagent.bootstrap.backend.TooLongException;
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,8 @@ final class VaultFaults {
         if (isParsing(thrown)
                 || isOfChallenge(thrown)
                 || Faults.hasCause(thrown, TooLongException.class)
-                || Faults.hasCause(thrown, IllegalArgumentException.class)
+                || (Faults.hasCause(thrown, IllegalArgumentException.class)
+                        && !Faults.hasCause(thrown, UnresolvedAddressException.class))
                 || Faults.hasCause(thrown, DateTimeException.class)) {
             return NOT_A_VAULT;
         }
