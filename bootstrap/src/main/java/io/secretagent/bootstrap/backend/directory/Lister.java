@@ -6,6 +6,7 @@ import io.secretagent.bootstrap.backend.ListedNames;
 import io.secretagent.bootstrap.backend.Listing;
 import io.secretagent.bootstrap.backend.Location;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class Lister {
         ListedNames names = new ListedNames(prefix);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(root)) {
             walk(files, List.of(root), names);
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             throw SecretFile.denied(root, e);
         }
         return names.listing();
@@ -67,7 +68,7 @@ final class Lister {
                 longer.add(real);
                 walk(files, longer, names);
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             names.leaveOut(name, "a folder that this user cannot list");
         }
     }

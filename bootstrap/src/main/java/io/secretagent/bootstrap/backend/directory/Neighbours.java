@@ -2,6 +2,7 @@ package io.secretagent.bootstrap.backend.directory;
 
 import io.secretagent.bootstrap.mapping.Suggestions;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class Neighbours {
                     break;
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // The names only make the message better.
         }
         return names;

@@ -85,7 +85,7 @@ record SecretFile(
         }
     }
 
-    static BackendException denied(Path path, IOException e) {
+    static BackendException denied(Path path, Exception e) {
         return new BackendException(
                 new Failure(
                         Failure.Kind.DENIED,
