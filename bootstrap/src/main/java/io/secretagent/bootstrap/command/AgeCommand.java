@@ -214,7 +214,7 @@ final class AgeCommand implements Callable<Integer> {
 
     private void say(boolean error, String line) {
         if (error || !quiet) {
-            Terminal.tell(0, line);
+            Terminal.tell(line);
         }
     }
 }

@@ -103,10 +103,8 @@ final class Change {
         try (Recording recording = Recording.ofCommand(mapping.options().audit(), command);
                 Backend backend = Backends.open(settings, environment)) {
             if (entry.reading().version() != null || entry.reading().stage() != null) {
-                Terminal.tell(
-                        0,
-                        entry.place() + ": warning: " + secret
-                                + " is pinned by version: or stage:, so a new value is not read until that is changed");
+                Terminal.tell(entry.place() + ": warning: " + secret
+                        + " is pinned by version: or stage:, so a new value is not read until that is changed");
             }
             AuditEvent event = AuditEvent.of(kind).secret(name, wanted.backend(), null);
             Rotation begun = null;
@@ -159,10 +157,8 @@ final class Change {
                         && (backendName == null || entry.name().backend().equals(backendName)))
                 .toList();
         if (backendName != null && !mapping.backends().containsKey(backendName)) {
-            Terminal.tell(
-                    0,
-                    "there is no backend " + Shown.name(backendName) + " in " + mapping.file() + "; "
-                            + Suggestions.mend(backendName, mapping.backends().keySet()));
+            Terminal.tell("there is no backend " + Shown.name(backendName) + " in " + mapping.file() + "; "
+                    + Suggestions.mend(backendName, mapping.backends().keySet()));
             return List.of();
         }
         List<String> backends =
@@ -170,17 +166,13 @@ final class Change {
         if (found.isEmpty()) {
             List<String> known =
                     mapping.entries().stream().map(entry -> entry.name().text()).toList();
-            Terminal.tell(
-                    0,
-                    "there is no secret " + Shown.name(name) + " in " + mapping.file() + "; "
-                            + Suggestions.mend(name, known));
+            Terminal.tell("there is no secret " + Shown.name(name) + " in " + mapping.file() + "; "
+                    + Suggestions.mend(name, known));
             return List.of();
         }
         if (backends.size() > 1) {
-            Terminal.tell(
-                    0,
-                    "secret " + name + " is in the backends " + String.join(" and ", backends)
-                            + "; name one with --backend");
+            Terminal.tell("secret " + name + " is in the backends " + String.join(" and ", backends)
+                    + "; name one with --backend");
             return List.of();
         }
         return found;
@@ -251,7 +243,7 @@ final class Change {
     /** A signal ends it. */
     private void tellEnding(String secret, Rotation rotation) {
         if (!settled) {
-            Terminal.tell(0, secret + ": ended by a signal; " + rotation.state().words());
+            Terminal.tell(secret + ": ended by a signal; " + rotation.state().words());
         }
     }
 }

@@ -65,7 +65,7 @@ final class ChildSecrets {
             mask(masked.name(), masked.value());
         }
         for (ChannelRecord.Problem problem : resolution.problems()) {
-            Terminal.tell(0, problem.line());
+            Terminal.tell(problem.line());
         }
         List<Problem> guarded = valueGuards.get().check(mapping, resolution);
         Terminal.tell(guarded);
@@ -118,10 +118,8 @@ final class ChildSecrets {
         for (Target target : targets) {
             if (childs.wins(target) && kept.add(target.name())) {
                 mask(target.name(), environment.getOrDefault(target.name(), ""));
-                Terminal.tell(
-                        0,
-                        "env " + target.name()
-                                + " keeps the value that it was given; override: true at its secret replaces it");
+                Terminal.tell("env " + target.name()
+                        + " keeps the value that it was given; override: true at its secret replaces it");
             }
         }
     }
@@ -129,7 +127,7 @@ final class ChildSecrets {
     private void mask(String name, String value) {
         String refusal = masker.add(name, value);
         if (refusal != null) {
-            Terminal.tell(0, refusal);
+            Terminal.tell(refusal);
         }
     }
 }

@@ -104,6 +104,6 @@ final class Hook implements Runnable {
     }
 
     private void tell(String what) {
-        System.err.println("secret-agent: on-change: " + command.get(0) + " " + what);
+        Terminal.tell("on-change: " + command.get(0) + " " + what);
     }
 }

@@ -212,7 +212,7 @@ final class InitCommand implements Callable<Integer> {
 
     private void say(String line) {
         if (!quiet) {
-            Terminal.tell(0, line);
+            Terminal.tell(line);
         }
     }
 }

@@ -23,7 +23,7 @@ final class MappingOption {
             return Path.of(variable);
         }
         if (!Files.exists(DEFAULT) && Terminal.isStderrTerminal()) {
-            System.err.println("secret-agent: there is no " + DEFAULT
+            Terminal.tell("there is no " + DEFAULT
                     + " here: name a mapping with --mapping, or make one with secret-agent init");
         }
         return DEFAULT;

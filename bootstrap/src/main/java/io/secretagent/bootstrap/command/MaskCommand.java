@@ -88,7 +88,7 @@ final class MaskCommand implements Callable<Integer> {
             }
         }
         for (ChannelRecord.Problem problem : resolution.problems()) {
-            Terminal.tell(0, problem.line());
+            Terminal.tell(problem.line());
         }
         return ChannelRecord.Problem.gravest(resolution.problems());
     }
@@ -96,7 +96,7 @@ final class MaskCommand implements Callable<Integer> {
     private void add(String name, String value) {
         String refusal = masker.add(name, value);
         if (refusal != null) {
-            Terminal.tell(0, refusal);
+            Terminal.tell(refusal);
         }
     }
 }

@@ -156,7 +156,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private Supervisor.Output output(Mapping mapping) {
         if (noMask) {
-            Terminal.tell(0, "what " + command.get(0) + " writes is not masked (--no-mask)");
+            Terminal.tell("what " + command.get(0) + " writes is not masked (--no-mask)");
             return Supervisor.Output.INHERITED;
         }
         return mapping.options().mask().stdout() ? Supervisor.Output.MASKED : Supervisor.Output.STDERR_MASKED;

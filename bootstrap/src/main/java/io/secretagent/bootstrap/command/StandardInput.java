@@ -39,8 +39,7 @@ final class StandardInput {
             }
             Trace.print(e);
             // The message is the C library's for an error number.
-            System.err.println(
-                    "secret-agent: standard input cannot be read or standard output not be written: " + e.getMessage());
+            Terminal.tell("standard input cannot be read or standard output not be written: " + e.getMessage());
             return INPUT_OR_OUTPUT_ERROR;
         }
         return 0;

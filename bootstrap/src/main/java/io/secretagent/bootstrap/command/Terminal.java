@@ -24,15 +24,20 @@ final class Terminal {
         return new PrintStream(new Results(), true, UTF_8);
     }
 
-    /** Tells a person a line, and returns what the command ends with. */
-    static int tell(int exit, String line) {
+    /** Tells a person a line. */
+    static void tell(String line) {
         System.err.println("secret-agent: " + OneLine.of(line));
+    }
+
+    /** The same, and returns what the command ends with. */
+    static int tell(int exit, String line) {
+        tell(line);
         return exit;
     }
 
     static void tell(List<Problem> problems) {
         for (Problem problem : problems) {
-            tell(0, problem.line());
+            tell(problem.line());
         }
     }
 

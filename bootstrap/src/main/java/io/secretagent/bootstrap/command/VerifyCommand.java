@@ -162,7 +162,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private void say(boolean error, String line) {
         if (error || !quiet) {
-            Terminal.tell(0, line);
+            Terminal.tell(line);
         }
     }
 }

@@ -82,8 +82,7 @@ public final class WarmCommand implements Callable<Integer> {
             Files.move(made, archive.file().toPath(), StandardCopyOption.ATOMIC_MOVE);
             progress.end();
             if (!quiet) {
-                System.err.println("secret-agent: wrote " + archive.file() + " ("
-                        + archive.file().length() / MEBIBYTE + " MiB)");
+                Terminal.tell("wrote " + archive.file() + " (" + archive.file().length() / MEBIBYTE + " MiB)");
             }
             return 0;
         } catch (Training.FailedException e) {

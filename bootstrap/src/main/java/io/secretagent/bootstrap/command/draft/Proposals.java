@@ -1,20 +1,19 @@
 package io.secretagent.bootstrap.command.draft;
 
 import io.secretagent.bootstrap.backend.Described;
+import io.secretagent.channel.OneLine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Entries for a store's names, with targets that say what the names say and that no two share. */
 final class Proposals {
     private static final String ALL_KEYS = "#*";
     /** YAML ends a line at more than a line feed. */
-    private static final Pattern CONTROL = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     /** Files that have fields by their names. */
     private static final List<String> FIELD_FILES = List.of(".env", ".properties", ".json", ".yaml", ".yml");
@@ -116,7 +115,7 @@ final class Proposals {
     }
 
     private static boolean hasControls(String text) {
-        return CONTROL.matcher(text).find();
+        return !OneLine.of(text).equals(text);
     }
 
     private static boolean isFieldFile(String name) {

@@ -1,5 +1,6 @@
 package io.secretagent.bootstrap.command.draft;
 
+import io.secretagent.channel.OneLine;
 import java.util.regex.Pattern;
 
 /** Text as YAML takes it. */
@@ -14,7 +15,7 @@ final class Yaml {
 
     /** What a line's end cannot be in. */
     static String comment(String text) {
-        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+        return OneLine.of(text);
     }
 
     private Yaml() {}
