@@ -3,9 +3,12 @@ package io.secretagent.sink;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
@@ -92,13 +95,11 @@ final class Bridge {
         Function<byte[], Class<?>> definer =
                 (Function<byte[], Class<?>>) opened(instrumentation, BridgeDefiner.class, "java.lang");
         Class<?> type = definer.apply(BridgeClass.bytes(functions.keySet(), ofTwo.keySet()));
-        for (Map.Entry<String, UnaryOperator<@Nullable Object>> function : functions.entrySet()) {
-            type.getField(function.getKey()).set(null, function.getValue());
-        }
-        for (Map.Entry<String, BinaryOperator<@Nullable Object>> function : ofTwo.entrySet()) {
-            type.getField(function.getKey()).set(null, function.getValue());
-        }
-        return (Function<Object, Object>) type.getConstructor().newInstance();
+        List<Object> all = new ArrayList<>(functions.values());
+        all.addAll(ofTwo.values());
+        Object bridge = type.getConstructor().newInstance();
+        ((Consumer<Object[]>) bridge).accept(all.toArray());
+        return (Function<Object, Object>) bridge;
     }
 
     /**

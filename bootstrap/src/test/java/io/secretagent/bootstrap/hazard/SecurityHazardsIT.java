@@ -6,6 +6,7 @@ import io.secretagent.bootstrap.testing.ChildJvm;
 import io.secretagent.bootstrap.testing.Compiler;
 import io.secretagent.bootstrap.testing.Jdks;
 import io.secretagent.bootstrap.testing.Store;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,10 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.logging.FileHandler;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +61,13 @@ class SecurityHazardsIT {
         ChildJvm child = store.child(jdk, "PASSWORD: javax.net.ssl.trustStorePassword")
                 .option("-Djavax.net.ssl.trustStore=" + keys());
         assertThat(child.run(UsesDefaultSslContext.class)).isEqualTo(new ChildJvm.Result(0, "made\n", ""));
+    }
+
+    @Test
+    void theApplicationCannotTakeTheMaskingAway() throws Exception {
+        Path log = folder.resolve("app.log");
+        ChildJvm.Result result = store.child(jdk, "PASSWORD: app.password").run(TakesTheBridge.class, log.toString());
+        assertThat(result).isEqualTo(new ChildJvm.Result(0, "fields 0\nmasked true\n", ""));
     }
 
     @Test
@@ -170,6 +182,26 @@ class SecurityHazardsIT {
             } catch (RuntimeException closed) {
                 System.out.println(closed.getClass().getName());
             }
+        }
+    }
+
+    /** By what a program can reach of what rewritten classes call. */
+    public static final class TakesTheBridge {
+        @SuppressWarnings("unchecked") // what it is
+        public static void main(String[] log) throws ReflectiveOperationException, IOException {
+            Class<?> bridge = Class.forName("java.lang.SecretAgentBridge");
+            Object[] through = new Object[40];
+            Arrays.fill(through, UnaryOperator.identity());
+            ((Consumer<Object>) bridge.getConstructor().newInstance()).accept(through);
+            System.out.println("fields " + bridge.getFields().length);
+
+            Logger logger = Logger.getLogger("app");
+            FileHandler handler = new FileHandler(log[0]);
+            logger.setUseParentHandlers(false);
+            logger.addHandler(handler);
+            logger.info("password " + System.getProperty("app.password"));
+            handler.close();
+            System.out.println("masked " + Files.readString(Path.of(log[0])).contains("password ***"));
         }
     }
 }
