@@ -104,11 +104,14 @@ public final class Masking {
     /** The JDK's own classes are; and an agent before this one may have logged. */
     private static void rewriteLoaded(
             Instrumentation instrumentation, RuleTransformer transformer, Subclasses subclasses) {
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (transformer.names(type)) {
-                transformer.rewrite(type);
+        Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+        transformer.rewriteNamed(loaded);
+        ClassLoader own = Masking.class.getClassLoader();
+        for (Class<?> type : loaded) {
+            // By the hundred, and none of them logs.
+            if (type.getClassLoader() != own) {
+                subclasses.rewrite(type);
             }
-            subclasses.rewrite(type);
         }
     }
 

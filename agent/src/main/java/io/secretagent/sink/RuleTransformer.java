@@ -9,6 +9,7 @@ import java.net.URL;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,9 +94,27 @@ final class RuleTransformer implements ClassFileTransformer {
         return leftAlone.contains(name);
     }
 
-    /** Whether a rule names this class. */
-    boolean names(Class<?> type) {
-        return rules.containsKey(slashed(type.getName()));
+    /** Rewrites those of the classes that a rule names, together: what the JVM does for each time takes as long as it all. */
+    void rewriteNamed(Class<?>[] loaded) {
+        // The names of rules are fewer than those of classes.
+        Set<String> dotted = new HashSet<>();
+        for (String name : rules.keySet()) {
+            dotted.add(dotted(name));
+        }
+        List<Class<?>> named = new ArrayList<>();
+        for (Class<?> type : loaded) {
+            if (dotted.contains(type.getName())) {
+                named.add(type);
+            }
+        }
+        try {
+            instrumentation.retransformClasses(named.toArray(new Class<?>[0]));
+        } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+            // None was rewritten, and it is not said which of them cannot be.
+            for (Class<?> type : named) {
+                rewrite(type);
+            }
+        }
     }
 
     /** Whether the class has rules because of what it extends. */

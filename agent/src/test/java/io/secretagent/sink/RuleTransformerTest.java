@@ -4,15 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +106,30 @@ class RuleTransformerTest {
         assertThat(err.toString(UTF_8)).isEmpty();
     }
 
+    @Test
+    void classesThatAreLoadedAreRewrittenTogetherAndOneByOneIfOneOfThemCannotBe() {
+        List<List<Class<?>>> asked = new ArrayList<>();
+        RuleTransformer rewriting = new RuleTransformer(
+                instrumentation(classes -> {
+                    asked.add(List.of(classes));
+                    if (List.of(classes).contains(System.class)) {
+                        throw new UnmodifiableClassException();
+                    }
+                }),
+                new PrintStream(err, true, UTF_8));
+
+        rewriting.rewriteNamed(new Class<?>[] {String.class, FileOutputStream.class, System.class, byte[].class});
+
+        assertThat(asked)
+                .containsExactly(
+                        List.of(FileOutputStream.class, System.class),
+                        List.of(FileOutputStream.class),
+                        List.of(System.class));
+        assertThat(rewriting.started())
+                .isEqualTo(
+                        "java.lang.System cannot be rewritten" + " (java.lang.instrument.UnmodifiableClassException)");
+    }
+
     private byte @Nullable [] transform(@Nullable ProtectionDomain domain, @Nullable String name, byte[] original) {
         ClassLoader loader = domain == null ? null : getClass().getClassLoader();
         return transformer.transform(loader, name, null, domain, original);
@@ -123,11 +150,23 @@ class RuleTransformerTest {
 
     /** Nothing that is loaded is rewritten here. */
     private static Instrumentation noInstrumentation() {
+        return instrumentation(classes -> {
+            throw new AssertionError(List.of(classes).toString());
+        });
+    }
+
+    private interface Rewriting {
+        void rewrite(Class<?>[] classes) throws UnmodifiableClassException;
+    }
+
+    private static Instrumentation instrumentation(Rewriting rewriting) {
         return (Instrumentation) Proxy.newProxyInstance(
                 RuleTransformerTest.class.getClassLoader(),
                 new Class<?>[] {Instrumentation.class},
                 (proxy, method, arguments) -> {
-                    throw new AssertionError(method.getName());
+                    assertThat(method.getName()).isEqualTo("retransformClasses");
+                    rewriting.rewrite((Class<?>[]) arguments[0]);
+                    return null;
                 });
     }
 }
