@@ -74,8 +74,9 @@ final class LoggerGuard implements AutoCloseable {
             if (!GUARDED.equals(name)) {
                 return null;
             }
-            ClassWriter writer = new ClassWriter(0);
-            new ClassReader(classFile).accept(new IsBootedReturnsFalse(writer), 0);
+            ClassReader reader = new ClassReader(classFile);
+            ClassWriter writer = new ClassWriter(reader, 0);
+            reader.accept(new IsBootedReturnsFalse(writer), 0);
             return writer.toByteArray();
         }
     }

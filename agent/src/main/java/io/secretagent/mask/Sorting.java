@@ -1,6 +1,5 @@
 package io.secretagent.mask;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** Puts patterns in the order of their bytes, those of the same bytes once; a few bytes of all of them at a time. */
@@ -11,11 +10,16 @@ final class Sorting {
     /** A number that no pattern has: there is another one with the same bytes. */
     private static final int DROPPED = (1 << NUMBER) - 1;
 
+    /** So many are put in order one by one. */
+    private static final int FEW = 12;
+
     /** How many bytes are compared at a time. */
     private static final int STEP = (Long.SIZE - NUMBER) / 8;
 
     private final PatternList all;
     private final long[] places;
+    /** Room for half of them. */
+    private final long[] spare;
 
     private Sorting(PatternList all) {
         this.all = all;
@@ -23,6 +27,7 @@ final class Sorting {
         for (int i = 0; i < places.length; i++) {
             places[i] = i;
         }
+        spare = new long[places.length / 2];
     }
 
     /** @param parts the oldest first */
@@ -55,7 +60,7 @@ final class Sorting {
             sortSame(from, to);
             return;
         }
-        Arrays.sort(places, from, to);
+        sortPlaces(from, to);
         for (int first = from; first < to; ) {
             int next = first + 1;
             while (next < to && areSame(first, next)) {
@@ -63,6 +68,34 @@ final class Sorting {
             }
             sort(first, next, known + STEP);
             first = next;
+        }
+    }
+
+    /**
+     * By merging. That of {@link java.util.Arrays} makes five classes for its lambdas first, from JDK 22 on, which takes
+     * longer than this does for the patterns of some tens of values.
+     */
+    private void sortPlaces(int from, int to) {
+        if (to - from <= FEW) {
+            for (int i = from + 1; i < to; i++) {
+                long moved = places[i];
+                int at = i;
+                for (; at > from && places[at - 1] > moved; at--) {
+                    places[at] = places[at - 1];
+                }
+                places[at] = moved;
+            }
+            return;
+        }
+        int middle = (from + to) >>> 1;
+        sortPlaces(from, middle);
+        sortPlaces(middle, to);
+        int count = middle - from;
+        System.arraycopy(places, from, spare, 0, count);
+        int next = middle;
+        int at = from;
+        for (int i = 0; i < count; at++) {
+            places[at] = next < to && places[next] < spare[i] ? places[next++] : spare[i++];
         }
     }
 
