@@ -1,5 +1,5 @@
 /**
- * What lives inside the application's JVM. {@link io.secretagent.SecretAgent} reads as the order of events: helper,
+ * What lives inside the application's JVM. {@link io.secretagent.Start} reads as the order of events: helper,
  * masking, channel, inject, {@code main}.
  */
 @NullMarked
