@@ -1,7 +1,6 @@
 package io.secretagent.bootstrap.mapping;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -83,8 +82,15 @@ final class Problems {
         }
         all.addAll(found);
         List<Problem> sorted = new ArrayList<>(all);
-        sorted.sort(Comparator.comparingInt((Problem problem) -> problem.place().line())
-                .thenComparingInt(problem -> problem.place().column()));
+        // Comparator's own are serialisable, which no class archive keeps: the start would make each anew, for most
+        // mappings
+        // to sort nothing.
+        sorted.sort((one, other) -> {
+            int lines = Integer.compare(one.place().line(), other.place().line());
+            return lines == 0
+                    ? Integer.compare(one.place().column(), other.place().column())
+                    : lines;
+        });
         return sorted;
     }
 }
