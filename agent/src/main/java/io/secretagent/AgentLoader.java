@@ -30,7 +30,7 @@ final class AgentLoader extends ClassLoader {
         super("secret-agent", getPlatformClassLoader());
         domain = entry.getProtectionDomain();
         jar = new ZipFile(new File(domain.getCodeSource().getLocation().toURI()));
-        // Which the helper is asked for, too.
+        // Of the package of Build, which tells it, since the helper has to be of the same.
         String version = entry.getPackage().getImplementationVersion();
         definePackage(OWN.concat("channel"), null, null, null, null, version, null, null);
     }

@@ -108,7 +108,7 @@ public final class Masking {
         transformer.rewriteNamed(loaded);
         ClassLoader own = Masking.class.getClassLoader();
         for (Class<?> type : loaded) {
-            // By the hundred, and none of them logs.
+            // Our own are two hundred, and are nobody's formatters or layouts.
             if (type.getClassLoader() != own) {
                 subclasses.rewrite(type);
             }

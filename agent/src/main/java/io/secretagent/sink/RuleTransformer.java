@@ -94,9 +94,12 @@ final class RuleTransformer implements ClassFileTransformer {
         return leftAlone.contains(name);
     }
 
-    /** Rewrites those of the classes that a rule names, together: what the JVM does for each time takes as long as it all. */
+    /**
+     * Rewrites those of the classes that a rule names. In one go: for each the JVM stops all threads, and throws away what
+     * it has compiled.
+     */
     void rewriteNamed(Class<?>[] loaded) {
-        // The names of rules are fewer than those of classes.
+        // Of rules there are fewer than of classes, so that these are compared by their names as they are.
         Set<String> dotted = new HashSet<>();
         for (String name : rules.keySet()) {
             dotted.add(dotted(name));

@@ -82,9 +82,7 @@ final class Problems {
         }
         all.addAll(found);
         List<Problem> sorted = new ArrayList<>(all);
-        // Comparator's own are serialisable, which no class archive keeps: the start would make each anew, for most
-        // mappings
-        // to sort nothing.
+        // Comparator's own are serialisable lambdas, which no class archive keeps: each start would make them anew.
         sorted.sort((one, other) -> {
             int lines = Integer.compare(one.place().line(), other.place().line());
             return lines == 0

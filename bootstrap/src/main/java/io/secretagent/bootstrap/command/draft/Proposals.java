@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Entries for a store's names, with targets that say what the names say and that no two share. */
 final class Proposals {
     private static final String ALL_KEYS = "#*";
-    /** YAML ends a line at more than a line feed. */
 
     /** Files that have fields by their names. */
     private static final List<String> FIELD_FILES = List.of(".env", ".properties", ".json", ".yaml", ".yml");
@@ -114,6 +113,7 @@ final class Proposals {
         return type.equals("vault") || (type.equals("directory") && isFieldFile(name));
     }
 
+    /** YAML ends a line at more than a line feed. */
     private static boolean hasControls(String text) {
         return !OneLine.of(text).equals(text);
     }
