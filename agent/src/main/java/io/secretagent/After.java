@@ -37,6 +37,26 @@ record After(
             passwords.start(delivery.secrets(), refresh);
             masking.exchangeLogins();
         }
+        if (audit == null || !audit.goesThroughHelper()) {
+            endFirst(refresh);
+        }
         delivery.finish(refresh);
+    }
+
+    /** Not where the helper hands on what is recorded, which may come until the JVM is gone. */
+    private static void endFirst(Refresh refresh) {
+        try {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(null, new End(refresh), "secret-agent-refresh-end", 0, false));
+        } catch (IllegalStateException e) {
+            // It ends already, as an overlapped application may.
+        }
+    }
+
+    private record End(Refresh refresh) implements Runnable {
+        @Override
+        public void run() {
+            refresh.end();
+        }
     }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class HelperProcess implements AutoCloseable {
     private static final long EXIT_CODE_MILLIS = 2_000;
 
+    /** Most end in a tenth of it, those that have a token to revoke as well. */
+    private static final long LAST_MILLIS = 200;
+
     private final Process process;
     private final OutputStream lifeline;
     private @Nullable RecordWriter writer;
@@ -156,6 +159,31 @@ public final class HelperProcess implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             // It is gone already.
+        }
+    }
+
+    /**
+     * Ends it in front of this JVM, and waits for that for a moment. HotSpot's end waits 0.3 s for a thread in native code
+     * ({@code VM_Exit::wait_for_threads_in_native_to_block}), and the JDK has one there for as long as the helper runs.
+     */
+    public void end() {
+        // By a thread that nobody waits for: one that writes to a helper which does not read has the pipe's lock.
+        GuestThread.of(new Ending(lifeline), "secret-agent-helper-end").start();
+        try {
+            process.waitFor(LAST_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // Then it ends with this JVM.
+        }
+    }
+
+    private record Ending(OutputStream lifeline) implements Runnable {
+        @Override
+        public void run() {
+            try {
+                lifeline.close();
+            } catch (IOException e) {
+                // It is gone already.
+            }
         }
     }
 

@@ -39,6 +39,7 @@ public final class Refresh implements Runnable, Passwords.Backends {
     private @Nullable Set<String> toldMeanwhile;
 
     private volatile HelperProcess helper;
+    private volatile boolean ending;
 
     /**
      * Follows this helper, once it is run.
@@ -77,22 +78,34 @@ public final class Refresh implements Runnable, Passwords.Backends {
         restarted = toldOfRestarts;
     }
 
-    /** Never returns. */
+    /** Returns at the end of the JVM only. */
     @Override
     public void run() {
         while (true) {
             String end = follow();
             answers.giveUp();
             helper.close();
+            if (ending) {
+                return;
+            }
             tellMeanwhile(end + "; the application keeps the values that it has, and there will be another");
             restarts.await();
             startAgain();
         }
     }
 
+    /** The JVM ends: nothing is followed any more. */
+    public void end() {
+        ending = true;
+        helper.end();
+    }
+
     /** For any thread but the one that follows. */
     @Override
     public void ask(Set<String> names, long millis) {
+        if (ending) {
+            return;
+        }
         int number = answers.ask();
         helper.send(new ChannelRecord.Ask(number, names));
         answers.await(number, millis);

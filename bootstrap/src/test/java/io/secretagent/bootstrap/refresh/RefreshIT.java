@@ -192,6 +192,28 @@ class RefreshIT {
         }
     }
 
+    /** For HotSpot's end takes longer as long as there is one. */
+    @Test
+    void theHelperEndsBeforeTheApplication() throws Exception {
+        try (LivingJvm living = start(mapping("refresh: 1h", "API_KEY: api.key"))) {
+            living.tell("linger");
+            living.helper().destroyForcibly();
+            living.awaitErr("the helper process was killed", 1);
+            // Another one is there after a while, which is for the next as well.
+            living.helper();
+            assertThat(living.end()).isZero();
+            assertThat(living.out()).endsWith("alone\n");
+            assertThat(living.err().lines()).hasSize(1);
+        }
+        try (LivingJvm living = start(mapping("refresh: 1h", "API_KEY: api.key"))) {
+            living.tell("linger");
+            living.tell("exec kill $PPID");
+            assertThat(living.awaitEnd()).isEqualTo(143);
+            assertThat(living.out()).endsWith("alone\n");
+            assertThat(living.err()).isEmpty();
+        }
+    }
+
     private LivingJvm start(Path mapping) throws Exception {
         return LivingJvm.start(ChildJvm.on(jdk).agent(mapping), folder);
     }

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
  * {@link ShowSecrets} does, {@code env NAME} a variable, {@code say NAME} a property and {@code print TEXT} a text as
  * nobody should, {@code set NAME VALUE} changes a property, {@code listen} prints the name of each secret that changes,
  * {@code listen badly} fails at each, {@code threads} prints the threads that are there, {@code exec COMMAND} runs it in a
- * shell. It ends with its input.
+ * shell, {@code linger} has it wait at its end until it has no child any more and print {@code alone}. It ends with its
+ * input.
  */
 public final class Lives {
 
@@ -46,10 +47,16 @@ public final class Lives {
                             .redirectInput(ProcessBuilder.Redirect.PIPE)
                             .start()
                             .waitFor();
+                case "linger" -> Runtime.getRuntime().addShutdownHook(new Thread(Lives::linger));
                 default -> throw new IllegalArgumentException(words[0]);
             }
         }
         System.out.println("ends");
+    }
+
+    private static void linger() {
+        ProcessHandle.current().children().forEach(child -> child.onExit().join());
+        System.out.println("alone");
     }
 
     private Lives() {}
