@@ -141,6 +141,9 @@ public final class Refresh implements Runnable, Passwords.Backends {
     }
 
     private void take(ChannelRecord taken) {
+        if (ending) {
+            return; // such as what the helper breaks off
+        }
         if (taken instanceof ChannelRecord.Changed changed) {
             recovered();
             helper.send(new ChannelRecord.Applied(changed.number(), apply(changed)));
