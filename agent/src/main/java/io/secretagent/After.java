@@ -22,8 +22,10 @@ record After(
     @Override
     public void run() {
         ApplicationAudit audit = delivery.audit();
+        // Then it is needed until the very end of the JVM.
+        boolean handsOnTheAudit = audit != null && audit.goesThroughHelper();
         if (!delivery.settings().refreshes()) {
-            if (audit == null || !audit.goesThroughHelper()) {
+            if (!handsOnTheAudit) {
                 helper.close();
             }
             delivery.finish(null);
@@ -37,13 +39,13 @@ record After(
             passwords.start(delivery.secrets(), refresh);
             masking.exchangeLogins();
         }
-        if (audit == null || !audit.goesThroughHelper()) {
+        if (!handsOnTheAudit) {
             endFirst(refresh);
         }
         delivery.finish(refresh);
     }
 
-    /** Not where the helper hands on what is recorded, which may come until the JVM is gone. */
+    /** Has the helper end at the beginning of the JVM's end, and not with it. */
     private static void endFirst(Refresh refresh) {
         try {
             Runtime.getRuntime()
