@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.security.ProtectionDomain;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the agent's classes out of its jar, for the agent alone: the application's loader has the jar too, but would take
@@ -57,6 +58,17 @@ final class AgentLoader extends ClassLoader {
             return defineClass(name, bytes, 0, bytes.length, domain);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    /** Of the jar only: the JDK's modules would be looked through first, by 36 more classes. */
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+        ZipEntry entry = jar.getEntry(name);
+        try {
+            return entry == null ? null : jar.getInputStream(entry);
+        } catch (IOException e) {
+            return null;
         }
     }
 }

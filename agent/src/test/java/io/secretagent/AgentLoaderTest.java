@@ -70,6 +70,18 @@ class AgentLoaderTest {
     }
 
     @Test
+    void givesFilesOfTheJarOnly() throws Exception {
+        try (URLClassLoader application = application(jar("agent.jar"))) {
+            AgentLoader loader = loader(application);
+            try (InputStream own = loader.getResourceAsStream("io/secretagent/mask/Hex.class");
+                    InputStream same = ClassLoader.getSystemResourceAsStream("io/secretagent/mask/Hex.class")) {
+                assertThat(own).hasSameContentAs(same);
+            }
+            assertThat(loader.getResourceAsStream("java/lang/Object.class")).isNull();
+        }
+    }
+
+    @Test
     void givesThreadsThatAskAtOnceTheSameClass() throws Exception {
         int threads = 8;
         ExecutorService executor = Executors.newFixedThreadPool(threads);

@@ -1,6 +1,7 @@
 package io.secretagent.sink;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
@@ -11,8 +12,6 @@ import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,14 +127,13 @@ final class Bridge {
             super(null);
         }
 
-        /** Out of the jar itself: as a resource it would be looked for in the JDK's modules first, by 36 more classes. */
         Class<?> define(Class<?> type) throws IOException {
-            try (ZipFile jar = new ZipFile(AgentOption.ofThisJvm().jar())) {
-                ZipEntry entry = jar.getEntry(type.getName().replace('.', '/').concat(".class"));
-                if (entry == null) {
+            String file = type.getName().replace('.', '/').concat(".class");
+            try (InputStream in = type.getClassLoader().getResourceAsStream(file)) {
+                if (in == null) {
                     throw new IOException("the agent's jar is not complete");
                 }
-                byte[] bytes = jar.getInputStream(entry).readAllBytes();
+                byte[] bytes = in.readAllBytes();
                 return defineClass(type.getName(), bytes, 0, bytes.length);
             }
         }
