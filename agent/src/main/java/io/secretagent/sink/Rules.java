@@ -103,6 +103,7 @@ final class Rules {
         List<Rule> all = everywhere();
         all.addAll(inSomeVersions());
         all.addAll(OpenTelemetryRules.OF_ITS_AGENT);
+        all.addAll(ReportRules.OF_AGENTS);
         return all;
     }
 
@@ -114,6 +115,7 @@ final class Rules {
         everywhere.addAll(OlderRules.ALL);
         everywhere.addAll(OtherRules.ALL);
         everywhere.addAll(OpenTelemetryRules.ALL);
+        everywhere.addAll(ReportRules.ALL);
         everywhere.addAll(ServerRules.ALL);
         everywhere.addAll(ServerRules.OF_WHOLE_SERVERS);
         everywhere.addAll(JdkRules.ALL);
