@@ -48,17 +48,16 @@ abstract class RuledMethod extends MethodVisitor {
     static MethodVisitor takingRange(RuledClass owner, MethodVisitor next, String descriptor, boolean isStatic) {
         owner.setRuled();
         Type[] arguments = Type.getArgumentTypes(descriptor);
-        int ints = 0;
-        int variable = isStatic ? 0 : 1;
-        for (int i = arguments.length - 1; i >= 0 && ints == 0; i--) {
-            if (arguments[i].getSort() == Type.ARRAY) {
-                ints = i + 2 < arguments.length && arguments[i + 2].getSort() == Type.INT ? 2 : 1;
-                for (int before = 0; before < i; before++) {
-                    variable += arguments[before].getSize();
-                }
-            }
+        int bytes = arguments.length - 1;
+        while (arguments[bytes].getSort() != Type.ARRAY) {
+            bytes--;
         }
-        return new TakingRange(owner, next, variable, ints == 2);
+        int variable = isStatic ? 0 : 1;
+        for (int i = 0; i < bytes; i++) {
+            variable += arguments[i].getSize();
+        }
+        boolean hasOffset = bytes + 2 < arguments.length && arguments[bytes + 2].getSort() == Type.INT;
+        return new TakingRange(owner, next, variable, hasOffset);
     }
 
     /** The object that it makes is shown to a function of the bridge. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secretagent.bootstrap.testing.ChildJvm;
 import io.secretagent.bootstrap.testing.Jdks;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,7 +60,7 @@ class HexDumpsIT {
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.out()).contains(shown).contains("kept true");
         // "cana", in both columns.
-        assertThat(result.out().toLowerCase(java.util.Locale.ROOT))
+        assertThat(result.out().toLowerCase(Locale.ROOT))
                 .doesNotContain("63 61 6e 61")
                 .doesNotContain("c a n a")
                 .doesNotContain("cana")
