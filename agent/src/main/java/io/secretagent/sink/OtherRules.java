@@ -17,6 +17,8 @@ final class OtherRules {
     private static final String NETTY_BYTES = "io/netty/buffer/ByteBuf";
     private static final String MARIADB_DUMP = "org/mariadb/jdbc/util/log/LoggerHelper";
     private static final String SUREFIRE = "org/apache/maven/surefire/api/stream/AbstractStreamEncoder";
+    private static final String LAMBDA_FRAMES =
+            "com/amazonaws/services/lambda/runtime/api/client/logging/FramedTelemetryLogSink";
     private static final String PRINT_STREAM = "java/io/PrintStream";
     private static final String TO_OUTPUT = "(Ljava/io/OutputStream;)V";
     private static final String GELF_MESSAGE = GELF + "GelfMessage";
@@ -62,9 +64,8 @@ final class OtherRules {
             new Range(MARIADB_DUMP, "hex", "([BII)" + STRING),
             new Range(MARIADB_DUMP, "hex", "([BIII)" + STRING),
             new Range(MARIADB_DUMP, "hex", "([B[BIII)" + STRING),
-            // What Surefire's and Failsafe's forked JVM tells Maven of its tests and passes on of what they print: in
-            // frames
-            // on standard output or on a socket, which state the length of each text.
+            // What a JVM that Surefire or Failsafe forked tells Maven of its tests, and what these print: in frames on
+            // standard output or a socket, which state the length of each text.
             new LastArgument(
                     SUREFIRE,
                     "encodeString",
@@ -75,6 +76,13 @@ final class OtherRules {
                     "estimateBufferLength",
                     "(ILorg/apache/maven/surefire/api/report/RunMode;Ljava/nio/charset/CharsetEncoder;II[" + STRING
                             + ")I"),
+            // What a function in AWS Lambda logs, to a descriptor of its own: in frames too.
+            new Argument(LAMBDA_FRAMES, "log", "([B)V"),
+            new LastArgument(
+                    LAMBDA_FRAMES,
+                    "log",
+                    "(Lcom/amazonaws/services/lambda/runtime/logging/LogLevel;"
+                            + "Lcom/amazonaws/services/lambda/runtime/logging/LogFormat;[B)V"),
             // The traces that H2 writes beside its databases.
             new Called(
                     "org/h2/message/TraceSystem",
