@@ -55,9 +55,22 @@ final class AgentLoader extends ClassLoader {
         }
         try (InputStream in = jar.getInputStream(entry)) {
             byte[] bytes = in.readNBytes((int) entry.getSize());
-            return defineClass(name, bytes, 0, bytes.length, domain);
+            return defined(name, bytes);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    /** Another agent, which is shown the class on its way in, may ask for it: Datadog's does, and then it is there. */
+    private Class<?> defined(String name, byte[] bytes) {
+        try {
+            return defineClass(name, bytes, 0, bytes.length, domain);
+        } catch (LinkageError e) {
+            Class<?> meanwhile = findLoadedClass(name);
+            if (meanwhile == null) {
+                throw e;
+            }
+            return meanwhile;
         }
     }
 

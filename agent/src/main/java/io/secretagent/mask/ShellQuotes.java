@@ -5,6 +5,9 @@ final class ShellQuotes {
     /** What the command line of Windows wants a caret in front of. */
     private static final long CARETS = Text.set("^&|<>()\"%!");
 
+    private static final long BACKSLASH = Text.set("\\");
+    private static final long QUOTE_AND_BACKSLASH = Text.set("'\\");
+
     static void add(Text text, PatternList to) {
         if (text.isPlain()) {
             return;
@@ -16,6 +19,10 @@ final class ShellQuotes {
         }
         replace(text, "'", "''", to); // SQL, YAML, PowerShell
         replace(text, "\"", "\"\"", to); // CSV, Windows
+        if (text.among(BACKSLASH) != 0) {
+            addDoubled(text, QUOTE_AND_BACKSLASH, to); // MySQL's driver
+            replace(text, "\"", "\\\"", to); // the command line of Windows
+        }
         replace(text, "$", "$$", to); // make, compose files
         replace(text, "%", "%%", to); // batch files, formats
         addCarets(text, to);
@@ -37,6 +44,17 @@ final class ShellQuotes {
             } else {
                 text.putItself(i, to);
             }
+        }
+        text.finish(to);
+    }
+
+    private static void addDoubled(Text text, long set, PatternList to) {
+        for (int i = 0; i < text.places(); i++) {
+            text.putRun(i, to);
+            if (text.isIn(i, set)) {
+                text.putItself(i, to);
+            }
+            text.putItself(i, to);
         }
         text.finish(to);
     }

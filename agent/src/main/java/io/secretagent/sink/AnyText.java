@@ -29,7 +29,9 @@ record AnyText(Masker masker, LogStreams streams) implements UnaryOperator<@Null
         }
         if (text instanceof StringBuilder builder) {
             masker.mask(builder);
-        } else if (text instanceof ByteBuffer range) {
+            return builder;
+        }
+        if (text instanceof ByteBuffer range) {
             return masked(range);
         }
         if (text instanceof String[] strings) {
@@ -54,10 +56,28 @@ record AnyText(Masker masker, LogStreams streams) implements UnaryOperator<@Null
         if (text instanceof Properties properties) {
             return masked(properties);
         }
+        if (text == null) {
+            return null;
+        }
+        if (text instanceof CharSequence characters) {
+            return masked(characters);
+        }
+        // Before maps, for attributes may be one, and must stay attributes.
+        Object part = SpanParts.masked(text, this);
+        if (part != null) {
+            return part;
+        }
         if (text instanceof Map<?, ?> map) {
             return masked(map);
         }
-        return text == null ? null : NettyBytes.masked(text, masker);
+        return NettyBytes.masked(text, masker);
+    }
+
+    /** Another kind of text becomes a string, where there is something to mask. */
+    private CharSequence masked(CharSequence characters) {
+        String before = characters.toString();
+        String after = masker.mask(before);
+        return after.equals(before) ? characters : after;
     }
 
     private ByteBuffer masked(ByteBuffer range) {

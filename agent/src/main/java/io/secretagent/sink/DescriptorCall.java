@@ -1,6 +1,7 @@
 package io.secretagent.sink;
 
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -32,14 +33,20 @@ sealed interface DescriptorCall extends UnaryOperator<@Nullable Object> {
         }
     }
 
-    /** {@link Descriptors#opened}. */
+    /** {@link Descriptors#opened}, also for a stream that was made on a descriptor. */
     record Opened(Descriptors descriptors) implements DescriptorCall {
         @Override
-        public @Nullable Object apply(@Nullable Object descriptor) {
-            if (descriptor != null) {
-                descriptors.opened((FileDescriptor) descriptor);
+        public @Nullable Object apply(@Nullable Object opened) {
+            try {
+                if (opened instanceof FileOutputStream stream) {
+                    descriptors.opened(stream.getFD());
+                } else if (opened != null) {
+                    descriptors.opened((FileDescriptor) opened);
+                }
+            } catch (IOException e) {
+                throw DescriptorCall.<RuntimeException>undeclared(e); // never: it was given one
             }
-            return descriptor;
+            return opened;
         }
     }
 

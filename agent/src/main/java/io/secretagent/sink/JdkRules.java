@@ -37,6 +37,8 @@ final class JdkRules {
             new Shown("java/lang/System", "setErr", "(Ljava/io/PrintStream;)V", Bridge.REPLACED_ERR),
 
             // Files that are opened: /dev/stdout and its like are known by their identity, not by a name.
+            // Another object for descriptor 1 than FileDescriptor.out can be made by reflection, as JLine 3 did.
+            new Shown(FILE_OUTPUT, "<init>", FROM_DESCRIPTOR + ")V", Bridge.OPENED),
             new Shown("java/io/FileCleanable", "register", FROM_DESCRIPTOR, Bridge.OPENED),
             new Shown(CHANNELS + "FileChannelImpl", "open", FROM_DESCRIPTOR, Bridge.OPENED),
             new Shown(CHANNELS + "SimpleAsynchronousFileChannelImpl", "open", FROM_DESCRIPTOR, Bridge.OPENED),

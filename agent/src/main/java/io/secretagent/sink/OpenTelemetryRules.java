@@ -2,10 +2,14 @@ package io.secretagent.sink;
 
 import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Passed;
+import io.secretagent.sink.Rule.Returned;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rules for OpenTelemetry's SDK: a log's record, whichever appender makes it and whichever exporter sends it. */
+/**
+ * The rules for OpenTelemetry's SDK: a log's record, whichever appender makes it and whichever exporter sends it; and a span,
+ * which has the exceptions that ended it, as the exporter sees it. The span itself stays as it is.
+ */
 final class OpenTelemetryRules {
     private static final String STRING = "Ljava/lang/String;";
     private static final String OBJECT = "Ljava/lang/Object;";
@@ -26,8 +30,15 @@ final class OpenTelemetryRules {
     /** Where OpenTelemetry's own agent has what the SDK has not. */
     private static final String SHADED = "io/opentelemetry/javaagent/shaded/";
 
-    static final List<Rule> ALL =
-            List.of(new Argument(BUILDER, "setBody", "(" + STRING + ")L" + BUILDER + ";"), named(API));
+    private static final String EXPORTED_SPAN = "io/opentelemetry/sdk/trace/SpanWrapper";
+
+    static final List<Rule> ALL = List.of(
+            new Argument(BUILDER, "setBody", "(" + STRING + ")L" + BUILDER + ";"),
+            named(API),
+            new Returned(EXPORTED_SPAN, "getName", "()" + STRING),
+            new Returned(EXPORTED_SPAN, "getEvents", "()Ljava/util/List;"),
+            new Returned(EXPORTED_SPAN, "getStatus", "()Lio/opentelemetry/sdk/trace/data/StatusData;"),
+            spanAttributes(API));
 
     /** A record's attributes, the context and the exception among them. */
     static final List<Rule> IN_SOME_VERSIONS = attributes(API);
@@ -38,7 +49,12 @@ final class OpenTelemetryRules {
     private static List<Rule> ofItsAgent() {
         List<Rule> rules = attributes(SHADED + API);
         rules.add(named(SHADED + API));
+        rules.add(spanAttributes(SHADED + API));
         return rules;
+    }
+
+    private static Rule spanAttributes(String api) {
+        return new Returned(EXPORTED_SPAN, "getAttributes", "()L" + api + "common/Attributes;");
     }
 
     private static Rule named(String api) {

@@ -47,6 +47,9 @@ sealed interface Rule {
     /** The method's first argument is masked before the method runs. */
     record Argument(String type, String method, String descriptor) implements Rule {}
 
+    /** The method's last argument is masked before the method runs. */
+    record LastArgument(String type, String method, String descriptor) implements Rule {}
+
     /**
      * What the class gets from calling a method is masked, in whichever of its own methods it calls it. For a method
      * that others implement, whose names cannot be known.
@@ -108,7 +111,10 @@ sealed interface Rule {
      */
     record Written(String type, String method, String descriptor) implements Rule {}
 
-    /** The method's first three arguments are bytes, an offset and a length: that range is masked before it runs. */
+    /**
+     * Among the method's arguments are bytes with an offset and a length behind them, or with a length only: that range of
+     * its last array is masked before it runs.
+     */
     record Range(String type, String method, String descriptor) implements Rule {}
 
     /** What the method returns is masked when its first argument, the event that it is asked for, is not null. */

@@ -13,6 +13,7 @@ import io.secretagent.sink.Rule.CalledUnmasked;
 import io.secretagent.sink.Rule.Connects;
 import io.secretagent.sink.Rule.ForEvent;
 import io.secretagent.sink.Rule.Handed;
+import io.secretagent.sink.Rule.LastArgument;
 import io.secretagent.sink.Rule.Made;
 import io.secretagent.sink.Rule.NotInstance;
 import io.secretagent.sink.Rule.Passed;
@@ -86,8 +87,11 @@ final class RuledClass extends ClassVisitor {
             } else if (rule instanceof Argument argument
                     && is(argument.method(), argument.descriptor(), name, descriptor)) {
                 visitor = RuledMethod.taking(this, visitor, descriptor, isStatic, Bridge.MASK);
+            } else if (rule instanceof LastArgument argument
+                    && is(argument.method(), argument.descriptor(), name, descriptor)) {
+                visitor = RuledMethod.takingLast(this, visitor, descriptor, isStatic);
             } else if (rule instanceof Range range && is(range.method(), range.descriptor(), name, descriptor)) {
-                visitor = RuledMethod.takingRange(this, visitor);
+                visitor = RuledMethod.takingRange(this, visitor, descriptor, isStatic);
             } else if (rule instanceof Called called) {
                 visitor = RuledCall.calling(this, visitor, called);
             } else if (rule instanceof CalledIn called && called.caller().equals(name)) {

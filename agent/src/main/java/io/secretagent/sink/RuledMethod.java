@@ -5,6 +5,7 @@ import static net.bytebuddy.jar.asm.Opcodes.ASM9;
 import static net.bytebuddy.jar.asm.Opcodes.ASTORE;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
 import static net.bytebuddy.jar.asm.Opcodes.DUP;
+import static net.bytebuddy.jar.asm.Opcodes.ICONST_0;
 import static net.bytebuddy.jar.asm.Opcodes.ILOAD;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
@@ -26,16 +27,37 @@ abstract class RuledMethod extends MethodVisitor {
         return new Taking(owner, next, Type.getArgumentTypes(descriptor)[0], isStatic ? 0 : 1, function);
     }
 
+    /** Its last argument is masked. */
+    static MethodVisitor takingLast(RuledClass owner, MethodVisitor next, String descriptor, boolean isStatic) {
+        owner.setRuled();
+        Type[] arguments = Type.getArgumentTypes(descriptor);
+        int variable = isStatic ? 0 : 1;
+        for (int i = 0; i < arguments.length - 1; i++) {
+            variable += arguments[i].getSize();
+        }
+        return new Taking(owner, next, arguments[arguments.length - 1], variable, Bridge.MASK);
+    }
+
     /** The object that it is called on is shown to a function of the bridge. */
     static MethodVisitor receiving(RuledClass owner, MethodVisitor next, String function) {
         owner.setRuled();
         return new Receiving(owner, next, function);
     }
 
-    /** Its first three arguments, of an instance, are a range of bytes, which is masked. */
-    static MethodVisitor takingRange(RuledClass owner, MethodVisitor next) {
+    /** The range of bytes among its arguments is masked. */
+    static MethodVisitor takingRange(RuledClass owner, MethodVisitor next, String descriptor, boolean isStatic) {
         owner.setRuled();
-        return new TakingRange(owner, next);
+        Type[] arguments = Type.getArgumentTypes(descriptor);
+        int bytes = arguments.length - 1;
+        while (arguments[bytes].getSort() != Type.ARRAY) {
+            bytes--;
+        }
+        int variable = isStatic ? 0 : 1;
+        for (int i = 0; i < bytes; i++) {
+            variable += arguments[i].getSize();
+        }
+        boolean hasOffset = bytes + 2 < arguments.length && arguments[bytes + 2].getSort() == Type.INT;
+        return new TakingRange(owner, next, variable, hasOffset);
     }
 
     /** The object that it makes is shown to a function of the bridge. */
@@ -118,26 +140,38 @@ abstract class RuledMethod extends MethodVisitor {
     private static final class TakingRange extends RuledMethod {
         private static final String BUFFER = "java/nio/ByteBuffer";
 
-        TakingRange(RuledClass owner, MethodVisitor next) {
+        private final int bytes;
+        private final boolean hasOffset;
+
+        TakingRange(RuledClass owner, MethodVisitor next, int bytes, boolean hasOffset) {
             super(owner, next);
+            this.bytes = bytes;
+            this.hasOffset = hasOffset;
         }
 
         @Override
         public void visitCode() {
             super.visitCode();
-            super.visitVarInsn(ALOAD, 1);
-            super.visitVarInsn(ILOAD, 2);
-            super.visitVarInsn(ILOAD, 3);
+            int length = hasOffset ? bytes + 2 : bytes + 1;
+            super.visitVarInsn(ALOAD, bytes);
+            if (hasOffset) {
+                super.visitVarInsn(ILOAD, bytes + 1);
+            } else {
+                super.visitInsn(ICONST_0);
+            }
+            super.visitVarInsn(ILOAD, length);
             super.visitMethodInsn(INVOKESTATIC, BUFFER, "wrap", "([BII)L" + BUFFER + ";", false);
             bridge(Bridge.MASK, Type.getObjectType(BUFFER));
-            super.visitInsn(DUP);
+            if (hasOffset) {
+                super.visitInsn(DUP);
+                super.visitMethodInsn(INVOKEVIRTUAL, BUFFER, "position", "()I", false);
+                super.visitVarInsn(ISTORE, bytes + 1);
+            }
             super.visitInsn(DUP);
             super.visitMethodInsn(INVOKEVIRTUAL, BUFFER, "array", "()[B", false);
-            super.visitVarInsn(ASTORE, 1);
-            super.visitMethodInsn(INVOKEVIRTUAL, BUFFER, "position", "()I", false);
-            super.visitVarInsn(ISTORE, 2);
+            super.visitVarInsn(ASTORE, bytes);
             super.visitMethodInsn(INVOKEVIRTUAL, BUFFER, "remaining", "()I", false);
-            super.visitVarInsn(ISTORE, 3);
+            super.visitVarInsn(ISTORE, length);
         }
 
         @Override

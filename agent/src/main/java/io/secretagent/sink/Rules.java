@@ -4,6 +4,7 @@ import io.secretagent.sink.Rule.Argument;
 import io.secretagent.sink.Rule.Called;
 import io.secretagent.sink.Rule.CalledUnmasked;
 import io.secretagent.sink.Rule.Handed;
+import io.secretagent.sink.Rule.LastArgument;
 import io.secretagent.sink.Rule.Passed;
 import io.secretagent.sink.Rule.Returned;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ final class Rules {
     private static final String DERBY_HEADER_10_14 = "L" + DERBY + "iapi/services/" + DERBY_HEADER_END;
     private static final String DERBY_HEADER = "L" + DERBY + "shared/common/" + DERBY_HEADER_END;
 
+    private static final String RECORDER_17 = "jdk/jfr/internal/instrument/ThrowableTracer";
+    private static final String RECORDER = "jdk/internal/event/ThrowableTracer";
+
     /** What a class has not in every version that is masked. */
     private static final List<Rule> IN_SOME_VERSIONS = List.of(
             // Prudent mode, from 1.5.20 on.
@@ -67,6 +71,11 @@ final class Rules {
             new Argument(DERBY_LOG, "<init>", "(Ljava/io/Writer;" + DERBY_HEADER_10_14),
             new Argument(DERBY_LOG, "<init>", "(Ljava/io/OutputStream;" + DERBY_HEADER),
             new Argument(DERBY_LOG, "<init>", "(Ljava/io/Writer;" + DERBY_HEADER),
+            // The flight recorder's events of errors and exceptions: until JDK 21, and since.
+            new LastArgument(RECORDER_17, "traceError", "(Ljava/lang/Error;" + STRING + ")V"),
+            new LastArgument(RECORDER_17, "traceThrowable", "(Ljava/lang/Throwable;" + STRING + ")V"),
+            new LastArgument(RECORDER, "traceError", "(Ljava/lang/Class;" + STRING + ")V"),
+            new LastArgument(RECORDER, "traceThrowable", "(Ljava/lang/Class;" + STRING + ")V"),
             // Jetty 9's older request log.
             new Argument("org/eclipse/jetty/server/NCSARequestLog", "write", "(" + STRING + ")V"),
             // Spring Boot's /env and /configprops when they are told to show values: from 3.0 on, in 2.6 and 2.7, and
@@ -82,6 +91,8 @@ final class Rules {
             LOKI_APPENDER,
             "com/github/loki4j/logback/AbstractLoki4jEncoder",
             OpenTelemetryRules.EXTENDED_BUILDER,
+            RECORDER_17,
+            RECORDER,
             "org/jboss/logmanager/ExtHandler",
             "org/jboss/logmanager/handlers/AsyncHandler$AsyncTask");
 
@@ -103,6 +114,7 @@ final class Rules {
         List<Rule> all = everywhere();
         all.addAll(inSomeVersions());
         all.addAll(OpenTelemetryRules.OF_ITS_AGENT);
+        all.addAll(ReportRules.OF_AGENTS);
         return all;
     }
 
@@ -114,6 +126,7 @@ final class Rules {
         everywhere.addAll(OlderRules.ALL);
         everywhere.addAll(OtherRules.ALL);
         everywhere.addAll(OpenTelemetryRules.ALL);
+        everywhere.addAll(ReportRules.ALL);
         everywhere.addAll(ServerRules.ALL);
         everywhere.addAll(ServerRules.OF_WHOLE_SERVERS);
         everywhere.addAll(JdkRules.ALL);

@@ -26,6 +26,9 @@ class PeersEncodingTest {
                 "Kenn wort 7!, 123Kenn%20wort%207%21123",
                 "Kenn<wort>7!, 123Kenn&lt;wort&gt;7!123",
                 "Kenn'wort'7!, 123Kenn''wort''7!123",
+                // With a backslash too, which CommandLineArgumentEscape leaves alone and MySQL doubles.
+                "Kenn\"wort\\7!, 123Kenn\\\"wort\\7!123",
+                "Kenn'wort\\7!, 123Kenn''wort\\\\7!123",
             })
     void encodingsWithinAWord(String value, String text) {
         masker.add("key", value);

@@ -43,6 +43,14 @@ public class Sink {
         return text;
     }
 
+    public String last(long wide, String first, String text) {
+        return wide + first + text;
+    }
+
+    public static String lastOfStatic(double wide, String text) {
+        return wide + text;
+    }
+
     public String calls() {
         return String.join("-", "a", "b") + string("c");
     }
@@ -78,6 +86,14 @@ public class Sink {
 
     public String range(byte[] bytes, int offset, int length) {
         return new String(bytes, offset, length, UTF_8);
+    }
+
+    public static String rangeOfStatic(byte[] bytes, int length) {
+        return new String(bytes, 0, length, UTF_8);
+    }
+
+    public static String lastRange(byte[] head, byte[] bytes, int offset, int length, int more) {
+        return new String(head, UTF_8) + new String(bytes, offset, length, UTF_8) + more;
     }
 
     public boolean isText(Object any) {

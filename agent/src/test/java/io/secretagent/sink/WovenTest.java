@@ -72,6 +72,16 @@ class WovenTest {
     }
 
     @Test
+    void aLastArgumentIsMasked() throws Exception {
+        Object sink = woven(
+                new Rule.LastArgument(TYPE, "last", "(J" + STRING + STRING + ")" + STRING),
+                new Rule.LastArgument(TYPE, "lastOfStatic", "(D" + STRING + ")" + STRING));
+
+        assertThat(call(sink, "last", 1L, "first", "text")).isEqualTo("1first[text]");
+        assertThat(call(sink, "lastOfStatic", 1.5, "text")).isEqualTo("1.5[text]");
+    }
+
+    @Test
     void anEventIsHandedAsItsReceiverMaySeeIt() throws Exception {
         Object sink = woven(new Rule.Handed(
                 TYPE, "java/util/function/UnaryOperator", "apply", "(Ljava/lang/Object;)Ljava/lang/Object;"));
@@ -169,9 +179,15 @@ class WovenTest {
 
     @Test
     void aRangeIsMaskedAndMayGrow() throws Exception {
-        Object sink = woven(new Rule.Range(TYPE, "range", "([BII)" + STRING));
+        Object sink = woven(
+                new Rule.Range(TYPE, "range", "([BII)" + STRING),
+                new Rule.Range(TYPE, "rangeOfStatic", "([BI)" + STRING),
+                new Rule.Range(TYPE, "lastRange", "([B[BIII)" + STRING));
 
         assertThat(call(sink, "range", "a range".getBytes(UTF_8), 2, 5)).isEqualTo("range!");
+        assertThat(call(sink, "rangeOfStatic", "range of".getBytes(UTF_8), 5)).isEqualTo("range!");
+        assertThat(call(sink, "lastRange", "head ".getBytes(UTF_8), "a range".getBytes(UTF_8), 2, 5, 7))
+                .isEqualTo("head range!7");
     }
 
     @Test

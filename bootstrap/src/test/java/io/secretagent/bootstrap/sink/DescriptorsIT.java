@@ -69,6 +69,16 @@ class DescriptorsIT {
 
     @ParameterizedTest
     @MethodSource(JDKS)
+    void byNumber(Jdks.Jdk jdk) throws Exception {
+        ChildJvm.Result result =
+                child(jdk).option("--add-opens=java.base/java.io=ALL-UNNAMED").run(WritesToANumber.class);
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out().lines()).containsExactly("stream ***", "writer ***", "out ***");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
     void besideAnotherAgent(Jdks.Jdk jdk) throws Exception {
         Path jar = AgentJar.of(OtherAgent.class, folder);
         Canary canary = new Canary(folder);

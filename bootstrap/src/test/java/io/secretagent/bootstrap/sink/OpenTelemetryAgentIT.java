@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** OpenTelemetry's own agent beside this one, in both orders, which sends what Logback is told to a collector. */
+/** OpenTelemetry's own agent beside this one, in both orders, which sends logs and spans to a collector. */
 class OpenTelemetryAgentIT {
     private static final String APPENDER = "-Dotel.instrumentation.logback-appender.experimental";
 
@@ -28,6 +28,10 @@ class OpenTelemetryAgentIT {
             import org.slf4j.*;
 
             public class Own {
+                static void work(String secret) {
+                    throw new IllegalStateException("thrown-" + secret);
+                }
+
                 public static void main(String[] none) {
                     String secret = System.getProperty("canary");
                     Thread.currentThread().setName("thread-" + secret);
@@ -38,6 +42,11 @@ class OpenTelemetryAgentIT {
                                     "message-{}",
                                     secret,
                                     new IllegalStateException("exception-" + secret, new Exception("cause-" + secret)));
+                    try {
+                        work(secret);
+                    } catch (IllegalStateException e) {
+                        System.out.println("kept " + e.getMessage().equals("thrown-" + secret));
+                    }
                     LoggerFactory.getLogger("app").atInfo().addKeyValue("key", "value-" + secret).log("clean, done");
                 }
             }
@@ -84,7 +93,8 @@ class OpenTelemetryAgentIT {
                 ? canary.with(ChildJvm.on(jdk).option(agent))
                 : canary.child(jdk).option(agent);
         for (String option : List.of(
-                "-Dotel.traces.exporter=none",
+                "-Dotel.traces.exporter=otlp",
+                "-Dotel.instrumentation.methods.include=Own[work]",
                 "-Dotel.metrics.exporter=none",
                 "-Dotel.logs.exporter=otlp",
                 "-Dotel.exporter.otlp.protocol=http/protobuf",
@@ -112,6 +122,7 @@ class OpenTelemetryAgentIT {
                 .contains("logger-***")
                 .contains("thread-***")
                 .contains("value-***")
+                .contains("thrown-***")
                 .contains("clean, done");
     }
 }

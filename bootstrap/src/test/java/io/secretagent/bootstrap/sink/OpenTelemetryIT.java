@@ -100,6 +100,62 @@ class OpenTelemetryIT {
             }
             """;
 
+    private static final String SPANS = """
+            import io.opentelemetry.api.common.*;
+            import io.opentelemetry.api.trace.*;
+            import io.opentelemetry.context.Context;
+            import io.opentelemetry.sdk.common.CompletableResultCode;
+            import io.opentelemetry.sdk.trace.*;
+            import io.opentelemetry.sdk.trace.data.*;
+            import io.opentelemetry.sdk.trace.export.*;
+            import java.nio.file.*;
+            import java.util.*;
+
+            public class Own {
+                public static void main(String[] file) throws Exception {
+                    String secret = System.getProperty("canary");
+                    StringBuilder sent = new StringBuilder();
+                    SdkTracerProvider provider = SdkTracerProvider.builder()
+                            .addSpanProcessor(SimpleSpanProcessor.create(new SpanExporter() {
+                                @Override
+                                public CompletableResultCode export(Collection<SpanData> spans) {
+                                    for (SpanData span : spans) {
+                                        sent.append(span.getName()).append(' ').append(span.getAttributes());
+                                        for (EventData event : span.getEvents()) {
+                                            sent.append(event.getName()).append(' ').append(event.getAttributes());
+                                        }
+                                        sent.append(span.getStatus().getDescription()).append('\\n');
+                                    }
+                                    return CompletableResultCode.ofSuccess();
+                                }
+
+                                @Override
+                                public CompletableResultCode flush() {
+                                    return CompletableResultCode.ofSuccess();
+                                }
+
+                                @Override
+                                public CompletableResultCode shutdown() {
+                                    return CompletableResultCode.ofSuccess();
+                                }
+                            }))
+                            .build();
+                    Span span = provider.get("app").spanBuilder("span-" + secret).startSpan();
+                    AttributeKey<String> key = AttributeKey.stringKey("attribute");
+                    span.setAttribute(key, "attribute-" + secret);
+                    span.setAttribute(AttributeKey.stringArrayKey("list"), List.of("list-" + secret));
+                    span.setAttribute(AttributeKey.longKey("long"), 42L);
+                    span.addEvent("event-" + secret, Attributes.of(key, "of-event-" + secret));
+                    span.recordException(new IllegalStateException("exception-" + secret, new Exception("cause-" + secret)));
+                    span.setStatus(StatusCode.ERROR, "status-" + secret);
+                    span.end();
+                    provider.get("app").spanBuilder("clean").startSpan().setAttribute("k", "clean, done").end();
+                    System.out.println("kept " + ((ReadableSpan) span).getAttribute(key).equals("attribute-" + secret));
+                    Files.writeString(Path.of(file[0]), sent);
+                }
+            }
+            """;
+
     @TempDir
     Path folder;
 
@@ -143,5 +199,36 @@ class OpenTelemetryIT {
                 .contains("later-***")
                 .contains("list-***")
                 .contains("42");
+    }
+
+    static List<Arguments> versions() {
+        return Stream.of("others.opentelemetry-1.44", "others.logback-1.5", "others.opentelemetry-1.60")
+                .flatMap(version -> Jdks.all().stream().map(jdk -> Arguments.of(version, jdk)))
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("versions")
+    void getsMaskedSpans(String version, Jdks.Jdk jdk) throws Exception {
+        Path sent = folder.resolve("sent");
+
+        ChildJvm.Result result = Compiled.in(folder, version, SPANS).run(jdk, sent);
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.err()).doesNotContain("may log unmasked");
+        assertThat(result.out()).contains("kept true");
+        String spans = Files.readString(sent);
+        assertThat(Canary.leaksFrom(spans)).as("leaks").isFalse();
+        assertThat(spans)
+                .contains("span-***")
+                .contains("attribute=\"attribute-***\"")
+                .contains("list=[list-***]")
+                .contains("long=42")
+                .contains("event-***")
+                .contains("of-event-***")
+                .contains("exception-***")
+                .contains("cause-***")
+                .contains("status-***")
+                .contains("clean, done");
     }
 }

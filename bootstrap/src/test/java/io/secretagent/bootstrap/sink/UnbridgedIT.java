@@ -160,6 +160,9 @@ class UnbridgedIT {
                     channel.writeInbound(bytes.copy());
                     System.out.println("kept " + bytes.equals(channel.readInbound()));
                     Logger.getLogger("app").info(ByteBufUtil.prettyHexDump(bytes));
+                    StringBuilder asReactorDoes = new StringBuilder("wiretap ");
+                    ByteBufUtil.appendPrettyHexDump(asReactorDoes, bytes);
+                    Logger.getLogger("app").info(asReactorDoes.toString());
                     handler.close();
                 }
             }
