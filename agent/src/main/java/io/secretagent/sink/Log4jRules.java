@@ -21,6 +21,7 @@ final class Log4jRules {
     private static final String STATEMENT = "java/sql/PreparedStatement";
     private static final String STATUS = "org/apache/logging/log4j/status/";
     private static final String LOG4J = "org/apache/logging/log4j/core/";
+    private static final String FRAME = "()[B";
     private static final String EVENT = "(L" + LOG4J + "LogEvent;)";
     private static final String STRING_LAYOUT = LOG4J + "layout/AbstractStringLayout";
     private static final String BUFFERS = LOG4J + "layout/ByteBufferDestination";
@@ -74,6 +75,14 @@ final class Log4jRules {
             // extends.
             new Returned(LOG4J + "layout/PatternLayout", "toSerializable", EVENT + STRING),
             new Shown(LAYOUT, "<init>", "(L" + LOG4J + "config/Configuration;", Bridge.SUBCLASS),
+            // What comes before the first event and after the last.
+            new Returned(LAYOUT, "getHeader", FRAME),
+            new Returned(LAYOUT, "getFooter", FRAME),
+            new Returned(STRING_LAYOUT, "getHeader", FRAME),
+            new Returned(STRING_LAYOUT, "getFooter", FRAME),
+            new Called(LOG4J + "appender/OutputStreamManager", LOG4J + "Layout", "getHeader", FRAME),
+            new Called(LOG4J + "appender/WriterManager", LOG4J + "StringLayout", "getHeader", FRAME),
+            new Called(LOG4J + "appender/WriterManager", LOG4J + "StringLayout", "getFooter", FRAME),
             // The subject of a mail.
             new Called(
                     LOG4J + "net/SmtpManager",

@@ -153,6 +153,24 @@ class AccessLogsIT {
             %s}
             """;
 
+    /** What writes the file, told by the test what a whole Quarkus would tell it. */
+    private static final String QUARKUS = """
+            import io.quarkus.vertx.http.runtime.filters.accesslog.DefaultAccessLogReceiver;
+            import java.net.URLEncoder;
+            import java.nio.file.Path;
+
+            public class Own {
+                public static void main(String[] logs) throws Exception {
+                    String secret = URLEncoder.encode(System.getProperty("canary"), "UTF-8");
+                    DefaultAccessLogReceiver receiver =
+                            new DefaultAccessLogReceiver(Runnable::run, Path.of(logs[0]), "plain.", "log", false);
+                    receiver.logMessage("GET /path?token=" + secret);
+                    receiver.logMessage("GET /path?token=" + secret);
+                    receiver.close();
+                }
+            %s}
+            """;
+
     private static final String GRIZZLY = """
             import org.glassfish.grizzly.http.server.*;
             import org.glassfish.grizzly.http.server.accesslog.*;
@@ -193,6 +211,7 @@ class AccessLogsIT {
                         Arguments.of("jetty-server-12", JETTY_12, List.of("plain")),
                         Arguments.of("undertow-2.0", UNDERTOW, List.of("plain")),
                         Arguments.of("undertow-2.3", UNDERTOW, List.of("plain")),
+                        Arguments.of("quarkus-3", QUARKUS, List.of("plain")),
                         Arguments.of("grizzly-2.4", GRIZZLY, List.of("plain", "rotated")),
                         Arguments.of("grizzly-4.0", GRIZZLY, List.of("plain", "rotated")))
                 .flatMap(server -> Jdks.all().stream()

@@ -21,7 +21,7 @@ class OwnEncodersIT {
             import ch.qos.logback.classic.spi.ILoggingEvent;
             import ch.qos.logback.core.*;
             import ch.qos.logback.core.encoder.*;
-            import ch.qos.logback.core.spi.ContextAwareBase;
+            import ch.qos.logback.core.spi.*;
             import java.nio.charset.StandardCharsets;
             import java.nio.file.*;
 
@@ -53,6 +53,7 @@ class OwnEncodersIT {
                     sent(new Wrapping().encode(event));
                     sent(new OwnLayout().doLayout(event));
                     sent(new LayoutOfNothing().doLayout(event));
+                    sent(new LayoutOfAPart(this).doLayout(event));
                     Patterned patterned = new Patterned();
                     patterned.setContext(getContext());
                     patterned.setPattern("%msg");
@@ -144,6 +145,25 @@ class OwnEncodersIT {
                     public void stop() {}
                 }
 
+                static class LayoutOfAPart extends ContextAwareBase implements Layout<ILoggingEvent> {
+                    LayoutOfAPart(ContextAware part) {
+                        super(part);
+                    }
+
+                    public String doLayout(ILoggingEvent event) {
+                        return "part " + SECRET;
+                    }
+
+                    public String getFileHeader() { return null; }
+                    public String getPresentationHeader() { return null; }
+                    public String getPresentationFooter() { return null; }
+                    public String getFileFooter() { return null; }
+                    public String getContentType() { return null; }
+                    public boolean isStarted() { return true; }
+                    public void start() {}
+                    public void stop() {}
+                }
+
                 static class Patterned extends PatternLayout {
                     @Override
                     public String doLayout(ILoggingEvent event) {
@@ -189,6 +209,7 @@ class OwnEncodersIT {
                         "wrapping ***",
                         "layout ***",
                         "direct ***",
+                        "part ***",
                         "patterned *** message ***",
                         "anonymous message ***",
                         "data true");

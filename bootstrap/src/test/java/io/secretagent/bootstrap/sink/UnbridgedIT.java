@@ -60,6 +60,35 @@ class UnbridgedIT {
             }
             """;
 
+    /** What changes the size of a text is another token, with a way of its own into the database. */
+    private static final String TINYLOG_2_TO_A_DATABASE = """
+            import java.sql.*;
+            import org.tinylog.Logger;
+            import org.tinylog.configuration.Configuration;
+            import org.tinylog.provider.ProviderRegistry;
+
+            public class Own {
+                public static void main(String[] folder) throws Exception {
+                    String secret = System.getProperty("canary");
+                    String url = "jdbc:h2:mem:logs;DB_CLOSE_DELAY=-1";
+                    try (Connection database = DriverManager.getConnection(url);
+                            Statement statement = database.createStatement()) {
+                        statement.execute("create table logs (indented varchar, least varchar, most varchar, sized varchar)");
+                        Configuration.set("writer", "jdbc");
+                        Configuration.set("writer.url", url);
+                        Configuration.set("writer.table", "LOGS");
+                        Configuration.set("writer.field.INDENTED", "{message|indent=2}");
+                        Configuration.set("writer.field.LEAST", "{message|min-size=40}");
+                        Configuration.set("writer.field.MOST", "{message|max-size=40}");
+                        Configuration.set("writer.field.SIZED", "{message|size=40}");
+                        Logger.info("message {}", secret);
+                        ProviderRegistry.getLoggingProvider().shutdown();
+                        statement.execute("call csvwrite('" + folder[0] + "/database.log', 'select * from logs')");
+                    }
+                }
+            }
+            """;
+
     private static final String TRACES = """
             import java.io.*;
             import java.sql.*;
@@ -208,6 +237,19 @@ class UnbridgedIT {
         assertThat(Files.readString(logs.resolve("database.log")))
                 .contains("message ***")
                 .contains("Exception: ***");
+    }
+
+    /** The oldest takes two of the four tokens for the text itself. */
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void tinylog2IsMaskedInEachColumnOfADatabase(Jdks.Jdk jdk) throws Exception {
+        for (String version : new String[] {"tinylog-2.0", "tinylog-2.7"}) {
+            Path logs = run(version, TINYLOG_2_TO_A_DATABASE, jdk);
+
+            assertThat(Files.readString(logs.resolve("database.log")).split("message \\*\\*\\*", -1))
+                    .as(version)
+                    .hasSize(5);
+        }
     }
 
     @ParameterizedTest
