@@ -72,6 +72,18 @@ class BareLog4jLayoutsIT {
                             .build());
                     lines.add("mapped " + Files.readString(mapped));
 
+                    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                        append(SocketAppender.newBuilder()
+                                .setName("socket")
+                                .setHost("127.0.0.1")
+                                .setPort(server.getLocalPort())
+                                .setLayout(new Own())
+                                .setConfiguration(configuration)
+                                .build());
+                        byte[] received = server.accept().getInputStream().readAllBytes();
+                        lines.add("socket " + new String(received, StandardCharsets.UTF_8));
+                    }
+
                     HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
                     server.createContext("/", exchange -> {
                         lines.add("http " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
@@ -250,6 +262,7 @@ class BareLog4jLayoutsIT {
                         "others text ***",
                         "file header *** encoded *** footer ***",
                         "mapped encoded *** footer ***",
+                        "socket header *** encoded *** footer ***",
                         "http bytes ***",
                         "manager encoded ***bytes ***",
                         "database text ***",

@@ -21,6 +21,8 @@ class DescriptorsIT {
             "opened stream ***",
             "opened channel ***",
             "opened random ***",
+            "opened bytes ***",
+            "opened range ***",
             "clean bytes",
             "opened Files ***",
             "opened async ***");
@@ -65,6 +67,12 @@ class DescriptorsIT {
 
         assertThat(Files.readAllLines(out))
                 .containsExactly("printf ***", "writer ***", "format ***", "out ***", "err ***");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void whatIsHeldComesBeforeOneIsClosed(Jdks.Jdk jdk) throws Exception {
+        assertThat(child(jdk).run(ClosesStandardOutput.class).out()).isEqualTo("held canar");
     }
 
     @ParameterizedTest
