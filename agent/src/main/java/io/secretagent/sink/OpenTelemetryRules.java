@@ -26,8 +26,10 @@ final class OpenTelemetryRules {
     /** Where OpenTelemetry's own agent has what the SDK has not. */
     private static final String SHADED = "io/opentelemetry/javaagent/shaded/";
 
-    static final List<Rule> ALL =
-            List.of(new Argument(BUILDER, "setBody", "(" + STRING + ")L" + BUILDER + ";"), named(API));
+    static final List<Rule> ALL = List.of(
+            new Argument(BUILDER, "setBody", "(" + STRING + ")L" + BUILDER + ";"),
+            named(API, "loggerBuilder", "LoggerBuilder"),
+            named(API, "get", "Logger"));
 
     /** A record's attributes, the context and the exception among them. */
     static final List<Rule> IN_SOME_VERSIONS = attributes(API);
@@ -37,13 +39,12 @@ final class OpenTelemetryRules {
 
     private static List<Rule> ofItsAgent() {
         List<Rule> rules = attributes(SHADED + API);
-        rules.add(named(SHADED + API));
+        rules.add(named(SHADED + API, "loggerBuilder", "LoggerBuilder"));
         return rules;
     }
 
-    private static Rule named(String api) {
-        return new Argument(
-                LOGS + "SdkLoggerProvider", "loggerBuilder", "(" + STRING + ")L" + api + "logs/LoggerBuilder;");
+    private static Rule named(String api, String method, String returned) {
+        return new Argument(LOGS + "SdkLoggerProvider", method, "(" + STRING + ")L" + api + "logs/" + returned + ";");
     }
 
     private static List<Rule> attributes(String api) {

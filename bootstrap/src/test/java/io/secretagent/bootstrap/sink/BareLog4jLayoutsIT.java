@@ -262,7 +262,7 @@ class BareLog4jLayoutsIT {
                         "others text ***",
                         "file header *** encoded *** footer ***",
                         "mapped encoded *** footer ***",
-                        "socket header *** encoded *** footer ***",
+                        "socket header *** bytes *** footer ***",
                         "http bytes ***",
                         "manager encoded ***bytes ***",
                         "database text ***",
