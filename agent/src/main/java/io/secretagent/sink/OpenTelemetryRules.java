@@ -34,7 +34,10 @@ final class OpenTelemetryRules {
     /** A record's attributes, the context and the exception among them. */
     static final List<Rule> IN_SOME_VERSIONS = attributes(API);
 
-    /** The same within its agent: the classes have the SDK's names, and what they call others. */
+    /**
+     * The same within its agent: the classes have the SDK's names, and what they call others. Six of them are for versions
+     * of the agent other than those that are tested.
+     */
     static final List<Rule> OF_ITS_AGENT = ofItsAgent();
 
     private static List<Rule> ofItsAgent() {

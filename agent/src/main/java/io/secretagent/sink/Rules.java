@@ -67,7 +67,7 @@ final class Rules {
             new Argument(DERBY_LOG, "<init>", "(Ljava/io/Writer;" + DERBY_HEADER_10_14),
             new Argument(DERBY_LOG, "<init>", "(Ljava/io/OutputStream;" + DERBY_HEADER),
             new Argument(DERBY_LOG, "<init>", "(Ljava/io/Writer;" + DERBY_HEADER),
-            // Jetty 9's older request log.
+            // Jetty 9's older request log, which wrote by itself in 9.4.11, and has the newer one write in 9.4.57.
             new Argument("org/eclipse/jetty/server/NCSARequestLog", "write", "(" + STRING + ")V"),
             // Spring Boot's /env and /configprops when they are told to show values: from 3.0 on, in 2.6 and 2.7, and
             // always before.

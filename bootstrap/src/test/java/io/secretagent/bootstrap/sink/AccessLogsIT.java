@@ -106,6 +106,22 @@ class AccessLogsIT {
             %s}
             """;
 
+    private static final String JETTY_9_4_11 = """
+            import java.net.InetSocketAddress;
+            import org.eclipse.jetty.server.*;
+
+            public class Own {
+                public static void main(String[] logs) throws Exception {
+                    Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+                    server.setRequestLog(new NCSARequestLog(logs[0] + "/ncsa.log"));
+                    server.start();
+                    ask(((ServerConnector) server.getConnectors()[0]).getLocalPort());
+                    await(logs[0] + "/ncsa.log");
+                    server.stop();
+                }
+            %s}
+            """;
+
     private static final String JETTY_12 = """
             import java.net.InetSocketAddress;
             import org.eclipse.jetty.server.*;
@@ -208,6 +224,7 @@ class AccessLogsIT {
                                 TOMCAT.replace("javax.", "jakarta."),
                                 List.of("plain", "extended", "json")),
                         Arguments.of("jetty-server-9", JETTY_9, List.of("plain", "ncsa")),
+                        Arguments.of("jetty-server-9.4.11", JETTY_9_4_11, List.of("ncsa")),
                         Arguments.of("jetty-server-12", JETTY_12, List.of("plain")),
                         Arguments.of("undertow-2.0", UNDERTOW, List.of("plain")),
                         Arguments.of("undertow-2.3", UNDERTOW, List.of("plain")),
