@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.util.Properties;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application whose driver has not the word in its name. The database that it connects to is a stand-in: a file that
@@ -45,7 +46,7 @@ public final class UsesAcme {
 
     private static final class Acme implements Driver {
         @Override
-        public Connection connect(String url, Properties login) throws SQLException {
+        public @Nullable Connection connect(String url, Properties login) throws SQLException {
             if (!acceptsURL(url)) {
                 return null;
             }
