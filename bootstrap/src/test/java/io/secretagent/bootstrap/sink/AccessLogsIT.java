@@ -224,7 +224,7 @@ class AccessLogsIT {
                                 TOMCAT.replace("javax.", "jakarta."),
                                 List.of("plain", "extended", "json")),
                         Arguments.of("jetty-server-9", JETTY_9, List.of("plain", "ncsa")),
-                        Arguments.of("jetty-server-9.4.11", JETTY_9_4_11, List.of("ncsa")),
+                        Arguments.of("jetty-request-log-9", JETTY_9_4_11, List.of("ncsa")),
                         Arguments.of("jetty-server-12", JETTY_12, List.of("plain")),
                         Arguments.of("undertow-2.0", UNDERTOW, List.of("plain")),
                         Arguments.of("undertow-2.3", UNDERTOW, List.of("plain")),
