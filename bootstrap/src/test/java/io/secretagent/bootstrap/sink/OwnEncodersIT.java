@@ -131,6 +131,12 @@ class OwnEncodersIT {
                 }
 
                 static class LayoutOfNothing extends ContextAwareBase implements Layout<ILoggingEvent> {
+                    LayoutOfNothing() {}
+
+                    LayoutOfNothing(ContextAware part) {
+                        super(part);
+                    }
+
                     public String doLayout(ILoggingEvent event) {
                         return "direct " + SECRET;
                     }
@@ -145,23 +151,15 @@ class OwnEncodersIT {
                     public void stop() {}
                 }
 
-                static class LayoutOfAPart extends ContextAwareBase implements Layout<ILoggingEvent> {
+                static class LayoutOfAPart extends LayoutOfNothing {
                     LayoutOfAPart(ContextAware part) {
                         super(part);
                     }
 
+                    @Override
                     public String doLayout(ILoggingEvent event) {
                         return "part " + SECRET;
                     }
-
-                    public String getFileHeader() { return null; }
-                    public String getPresentationHeader() { return null; }
-                    public String getPresentationFooter() { return null; }
-                    public String getFileFooter() { return null; }
-                    public String getContentType() { return null; }
-                    public boolean isStarted() { return true; }
-                    public void start() {}
-                    public void stop() {}
                 }
 
                 static class Patterned extends PatternLayout {
