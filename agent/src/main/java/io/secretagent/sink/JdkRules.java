@@ -56,7 +56,6 @@ final class JdkRules {
             // What -Djavax.net.debug=all shows of what is sent and got: sixteen bytes a line, of which no line is
             // known.
             new Argument(HEX_DUMP, "encodeBuffer", "(Ljava/io/InputStream;Ljava/io/OutputStream;)V"),
-            new Argument(HEX_DUMP, "encodeBuffer", "(Ljava/nio/ByteBuffer;Ljava/io/OutputStream;)V"),
             // JUL's formatters of whatever name, in whatever handler. A handler that sends the record's message itself,
             // without a formatter, is not reached.
             new Shown(FORMATTER, "<init>", "()V", Bridge.SUBCLASS),

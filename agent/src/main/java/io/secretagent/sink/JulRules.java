@@ -25,8 +25,7 @@ final class JulRules {
             // Tomcat JULI: any formatter in its file handlers; its console handler is the JDK's.
             new Called("org/apache/juli/FileHandler", JUL + "Formatter", "format", FORMAT),
 
-            // JBoss LogManager: any formatter of its kind, for it is final there, and any other in its handlers.
-            new Returned("org/jboss/logmanager/ExtFormatter", "format", FORMAT),
+            // JBoss LogManager: any formatter in its handlers.
             new Called("org/jboss/logmanager/handlers/WriterHandler", JUL + "Formatter", "format", FORMAT),
             new Called("org/jboss/logmanager/handlers/SocketHandler", JUL + "Formatter", "format", FORMAT),
             new Called("org/jboss/logmanager/handlers/SyslogHandler", JUL + "Formatter", "format", FORMAT),

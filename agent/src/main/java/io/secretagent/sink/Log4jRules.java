@@ -21,10 +21,10 @@ final class Log4jRules {
     private static final String STATEMENT = "java/sql/PreparedStatement";
     private static final String STATUS = "org/apache/logging/log4j/status/";
     private static final String LOG4J = "org/apache/logging/log4j/core/";
+    private static final String FRAME = "()[B";
     private static final String EVENT = "(L" + LOG4J + "LogEvent;)";
     private static final String STRING_LAYOUT = LOG4J + "layout/AbstractStringLayout";
     private static final String BUFFERS = LOG4J + "layout/ByteBufferDestination";
-    private static final String ENCODE = "(Ljava/lang/StringBuilder;L" + BUFFERS + ";)V";
     private static final String TEMPLATE = "org/apache/logging/log4j/layout/template/json/JsonTemplateLayout";
     private static final String LOOKUP = "(L" + LOG4J + "LogEvent;" + STRING + ")" + STRING;
     private static final String LOG4J_JDBC = LOG4J + "appender/db/jdbc/JdbcDatabaseManager";
@@ -60,8 +60,7 @@ final class Log4jRules {
             new Splits(
                     DESTINATION_HELPER, "writeToUnsynchronized", "(Ljava/nio/ByteBuffer;L" + BUFFERS + ";)V", BUFFERS),
             new Argument(STRING_LAYOUT, "getBytes", "(" + STRING + ")[B"),
-            // The template layout has an encoder of its own in some versions.
-            new Argument(TEMPLATE + "$StringBuilderEncoder", "encode", ENCODE),
+            // The template layout extends nothing; its encoder ends in the one above.
             new Returned(TEMPLATE, "toSerializable", EVENT + STRING),
             // Appenders that take text instead of bytes.
             new Called(
@@ -74,6 +73,14 @@ final class Log4jRules {
             // extends.
             new Returned(LOG4J + "layout/PatternLayout", "toSerializable", EVENT + STRING),
             new Shown(LAYOUT, "<init>", "(L" + LOG4J + "config/Configuration;", Bridge.SUBCLASS),
+            // What comes before the first event and after the last.
+            new Returned(LAYOUT, "getHeader", FRAME),
+            new Returned(LAYOUT, "getFooter", FRAME),
+            new Returned(STRING_LAYOUT, "getHeader", FRAME),
+            new Returned(STRING_LAYOUT, "getFooter", FRAME),
+            new Called(LOG4J + "appender/OutputStreamManager", LOG4J + "Layout", "getHeader", FRAME),
+            new Called(LOG4J + "appender/WriterManager", LOG4J + "StringLayout", "getHeader", FRAME),
+            new Called(LOG4J + "appender/WriterManager", LOG4J + "StringLayout", "getFooter", FRAME),
             // The subject of a mail.
             new Called(
                     LOG4J + "net/SmtpManager",
@@ -100,8 +107,7 @@ final class Log4jRules {
             new Called(STATUS + "StatusConsoleListener", STATUS + "StatusData", "getFormattedStatus", "()" + STRING),
             // What appenders are handed that take events apart.
             new Handed(LOG4J + "config/AppenderControl", LOG4J + "Appender", "append", EVENT + "V"),
-            // Databases: by column, of a pattern or of the event itself.
-            new Called(LOG4J_JDBC, LOG4J + "layout/PatternLayout", "toSerializable", EVENT + STRING),
+            // Databases: by column, of a layout or of the event itself.
             new Called(LOG4J_JDBC, LOG4J + "StringLayout", "toSerializable", EVENT + SERIALIZABLE),
             new Passed(LOG4J_JDBC, STATEMENT, "setObject", "(ILjava/lang/Object;)V"),
             // A configuration gets the value, as the passwords of its connections need; an event does not.

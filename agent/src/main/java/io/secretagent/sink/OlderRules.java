@@ -23,7 +23,6 @@ final class OlderRules {
             // Log4j 1.2 and reload4j.
             new Argument(LOG4J_1 + "helpers/QuietWriter", "write", "(" + STRING + ")V"),
             new Argument(LOG4J_1 + "helpers/CountingQuietWriter", "write", "(" + STRING + ")V"),
-            new Argument(LOG4J_1 + "helpers/SyslogQuietWriter", "write", "(" + STRING + ")V"),
             new Returned(LOG4J_1 + "net/SMTPAppender", "formatBody", "()" + STRING),
             // When it is configured: it is encoded on its way into a mail.
             new Argument(LOG4J_1 + "net/SMTPAppender", "setSubject", "(" + STRING + ")V"),

@@ -34,7 +34,8 @@ final class OpenTelemetryRules {
 
     static final List<Rule> ALL = List.of(
             new Argument(BUILDER, "setBody", "(" + STRING + ")L" + BUILDER + ";"),
-            named(API),
+            named(API, "loggerBuilder", "LoggerBuilder"),
+            named(API, "get", "Logger"),
             new Returned(EXPORTED_SPAN, "getName", "()" + STRING),
             new Returned(EXPORTED_SPAN, "getEvents", "()Ljava/util/List;"),
             new Returned(EXPORTED_SPAN, "getStatus", "()Lio/opentelemetry/sdk/trace/data/StatusData;"),
@@ -43,12 +44,15 @@ final class OpenTelemetryRules {
     /** A record's attributes, the context and the exception among them. */
     static final List<Rule> IN_SOME_VERSIONS = attributes(API);
 
-    /** The same within its agent: the classes have the SDK's names, and what they call others. */
+    /**
+     * The same within its agent: the classes have the SDK's names, and what they call others. Six of them are for versions
+     * of the agent other than those that are tested.
+     */
     static final List<Rule> OF_ITS_AGENT = ofItsAgent();
 
     private static List<Rule> ofItsAgent() {
         List<Rule> rules = attributes(SHADED + API);
-        rules.add(named(SHADED + API));
+        rules.add(named(SHADED + API, "loggerBuilder", "LoggerBuilder"));
         rules.add(spanAttributes(SHADED + API));
         return rules;
     }
@@ -57,9 +61,8 @@ final class OpenTelemetryRules {
         return new Returned(EXPORTED_SPAN, "getAttributes", "()L" + api + "common/Attributes;");
     }
 
-    private static Rule named(String api) {
-        return new Argument(
-                LOGS + "SdkLoggerProvider", "loggerBuilder", "(" + STRING + ")L" + api + "logs/LoggerBuilder;");
+    private static Rule named(String api, String method, String returned) {
+        return new Argument(LOGS + "SdkLoggerProvider", method, "(" + STRING + ")L" + api + "logs/" + returned + ";");
     }
 
     private static List<Rule> attributes(String api) {

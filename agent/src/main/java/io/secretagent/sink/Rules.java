@@ -76,7 +76,7 @@ final class Rules {
             new LastArgument(RECORDER_17, "traceThrowable", "(Ljava/lang/Throwable;" + STRING + ")V"),
             new LastArgument(RECORDER, "traceError", "(Ljava/lang/Class;" + STRING + ")V"),
             new LastArgument(RECORDER, "traceThrowable", "(Ljava/lang/Class;" + STRING + ")V"),
-            // Jetty 9's older request log.
+            // Jetty 9's older request log, which wrote by itself in 9.4.11, and has the newer one write in 9.4.57.
             new Argument("org/eclipse/jetty/server/NCSARequestLog", "write", "(" + STRING + ")V"),
             // Spring Boot's /env and /configprops when they are told to show values: from 3.0 on, in 2.6 and 2.7, and
             // always before.

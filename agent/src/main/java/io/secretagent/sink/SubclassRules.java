@@ -51,6 +51,8 @@ final class SubclassRules {
             rules.add(new ReturnedOfAny(name, "toSerializable", STRING));
             rules.add(new ReturnedOfAny(name, "toSerializable", BYTES));
             rules.add(new ReturnedOfAny(name, "toByteArray", BYTES));
+            rules.add(new Returned(name, "getHeader", TO_BYTES));
+            rules.add(new Returned(name, "getFooter", TO_BYTES));
         }
         return rules;
     }

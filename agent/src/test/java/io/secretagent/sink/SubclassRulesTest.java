@@ -52,7 +52,7 @@ class SubclassRulesTest {
         classes.define(Log4jRules.LAYOUT, OBJECT, null);
 
         assertThat(SubclassRules.of(classes.define("app/Laying", Log4jRules.LAYOUT, null)))
-                .hasSize(3);
+                .hasSize(5);
         for (String name : Log4jRules.LAYOUTS_RULED_BY_NAME) {
             assertThat(SubclassRules.of(classes.define(name, Log4jRules.LAYOUT, null)))
                     .isEmpty();

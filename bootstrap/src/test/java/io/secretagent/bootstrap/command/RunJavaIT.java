@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code secret-agent run -- java ...}: the launcher is replaced by the application's JVM. */
 @Timeout(120)
@@ -152,8 +153,10 @@ class RunJavaIT {
         }
     }
 
-    @Test
-    void withoutOtherOptionsAChildDoesNotHaveTheVariable() throws Exception {
+    /** However the parent read what was meant for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"getProperty", "get", "getOrDefault"})
+    void withoutOtherOptionsAChildDoesNotHaveTheVariable(String way) throws Exception {
         Wrapped.Result result = wrapped()
                 .run(java(
                         "--mapping",
@@ -163,7 +166,7 @@ class RunJavaIT {
                         "--",
                         jdk().java().toString(),
                         Starts.class,
-                        List.of(jdk().java().toString(), "JAVA_TOOL_OPTIONS")));
+                        List.of(jdk().java().toString(), "JAVA_TOOL_OPTIONS", way)));
         assertThat(result.out())
                 .isEqualTo(ShowSecrets.line("api.key", CANARY) + "\nkept null\napi.key absent\nkept null\n\n");
         assertThat(result.err().lines().filter(line -> line.contains("Picked up")))
@@ -245,7 +248,7 @@ class RunJavaIT {
     /** Prints what it has, has a child of the same java print what that has, and then the variable as children see it. */
     static final class Starts {
         public static void main(String[] arguments) throws Exception {
-            show();
+            show(arguments.length > 2 ? arguments[2] : "getProperty");
             System.out.flush();
             new ProcessBuilder(arguments[0], "-cp", System.getProperty("java.class.path"), Child.class.getName())
                     .inheritIO()
@@ -257,8 +260,13 @@ class RunJavaIT {
                     .waitFor();
         }
 
-        static void show() throws GeneralSecurityException {
-            System.out.println(ShowSecrets.line("api.key", System.getProperty("api.key")));
+        static void show(String way) throws GeneralSecurityException {
+            Object value = switch (way) {
+                case "get" -> System.getProperties().get("api.key");
+                case "getOrDefault" -> System.getProperties().getOrDefault("api.key", "");
+                default -> System.getProperty("api.key");
+            };
+            System.out.println(ShowSecrets.line("api.key", (String) value));
             System.out.println("kept " + System.getProperty("kept"));
         }
     }
@@ -266,7 +274,7 @@ class RunJavaIT {
     /** Prints what it has. */
     static final class Child {
         public static void main(String[] arguments) throws GeneralSecurityException {
-            Starts.show();
+            Starts.show("getProperty");
         }
     }
 }

@@ -106,6 +106,22 @@ class AccessLogsIT {
             %s}
             """;
 
+    private static final String JETTY_9_4_11 = """
+            import java.net.InetSocketAddress;
+            import org.eclipse.jetty.server.*;
+
+            public class Own {
+                public static void main(String[] logs) throws Exception {
+                    Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+                    server.setRequestLog(new NCSARequestLog(logs[0] + "/ncsa.log"));
+                    server.start();
+                    ask(((ServerConnector) server.getConnectors()[0]).getLocalPort());
+                    await(logs[0] + "/ncsa.log");
+                    server.stop();
+                }
+            %s}
+            """;
+
     private static final String JETTY_12 = """
             import java.net.InetSocketAddress;
             import org.eclipse.jetty.server.*;
@@ -153,6 +169,24 @@ class AccessLogsIT {
             %s}
             """;
 
+    /** What writes the file, told by the test what a whole Quarkus would tell it. */
+    private static final String QUARKUS = """
+            import io.quarkus.vertx.http.runtime.filters.accesslog.DefaultAccessLogReceiver;
+            import java.net.URLEncoder;
+            import java.nio.file.Path;
+
+            public class Own {
+                public static void main(String[] logs) throws Exception {
+                    String secret = URLEncoder.encode(System.getProperty("canary"), "UTF-8");
+                    DefaultAccessLogReceiver receiver =
+                            new DefaultAccessLogReceiver(Runnable::run, Path.of(logs[0]), "plain.", "log", false);
+                    receiver.logMessage("GET /path?token=" + secret);
+                    receiver.logMessage("GET /path?token=" + secret);
+                    receiver.close();
+                }
+            %s}
+            """;
+
     private static final String GRIZZLY = """
             import org.glassfish.grizzly.http.server.*;
             import org.glassfish.grizzly.http.server.accesslog.*;
@@ -190,9 +224,11 @@ class AccessLogsIT {
                                 TOMCAT.replace("javax.", "jakarta."),
                                 List.of("plain", "extended", "json")),
                         Arguments.of("jetty-server-9", JETTY_9, List.of("plain", "ncsa")),
+                        Arguments.of("jetty-request-log-9", JETTY_9_4_11, List.of("ncsa")),
                         Arguments.of("jetty-server-12", JETTY_12, List.of("plain")),
                         Arguments.of("undertow-2.0", UNDERTOW, List.of("plain")),
                         Arguments.of("undertow-2.3", UNDERTOW, List.of("plain")),
+                        Arguments.of("quarkus-3", QUARKUS, List.of("plain")),
                         Arguments.of("grizzly-2.4", GRIZZLY, List.of("plain", "rotated")),
                         Arguments.of("grizzly-4.0", GRIZZLY, List.of("plain", "rotated")))
                 .flatMap(server -> Jdks.all().stream()

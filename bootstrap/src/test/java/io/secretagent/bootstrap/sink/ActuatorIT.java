@@ -6,6 +6,7 @@ import io.secretagent.bootstrap.testing.ChildJvm;
 import io.secretagent.bootstrap.testing.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,11 @@ class ActuatorIT {
         ChildJvm.Result result = child.run(ShowsItsEnvironment.class);
 
         assertThat(result.exit()).as(result.err()).isZero();
-        assertThat(result.out().lines()).containsExactly("environment true", "endpoint masked");
+        List<String> shown = new ArrayList<>(List.of("environment true", "endpoint masked", "changed masked"));
+        if (version.equals("2.7")) {
+            shown.add("called masked"); // as before 2.6
+        }
+        assertThat(result.out().lines()).containsExactlyElementsOf(shown);
         assertThat(result.err()).doesNotContain("secret-agent:");
     }
 }

@@ -20,13 +20,15 @@ class BareLayoutsIT {
             import ch.qos.logback.classic.net.*;
             import ch.qos.logback.classic.spi.*;
             import ch.qos.logback.core.*;
-            import ch.qos.logback.core.encoder.Encoder;
+            import ch.qos.logback.core.encoder.*;
             import ch.qos.logback.core.helpers.CyclicBuffer;
+            import java.io.*;
             import java.lang.reflect.Proxy;
             import java.net.*;
             import java.nio.charset.StandardCharsets;
             import java.nio.file.*;
             import java.util.*;
+            import java.util.concurrent.*;
 
             @SuppressWarnings("unchecked")
             public class Own {
@@ -69,7 +71,11 @@ class BareLayoutsIT {
                         lines.add("syslog " + new String(packet.getData(), 0, packet.getLength()).trim());
                         appender.stop();
                     }
+                    LayoutWrappingEncoder<ILoggingEvent> wrapping = new LayoutWrappingEncoder<>();
+                    wrapping.setLayout((Layout<ILoggingEvent>) bare(Layout.class));
+                    lines.add("wrapped " + new String(wrapping.encode(event), StandardCharsets.UTF_8));
                     lines.add("mail " + new Mail().body(event));
+                    lines.add(new Mail().subject(context, event));
                     Files.write(sent, lines);
                 }
 
@@ -81,6 +87,7 @@ class BareLayoutsIT {
                                             (method.getName() + " " + SECRET + "\\n")
                                                     .getBytes(StandardCharsets.UTF_8);
                                         case "doLayout" -> "layout " + SECRET;
+                                        case "getContentType" -> "text/plain";
                                         case "isStarted" -> true;
                                         case "equals" -> proxy == arguments[0];
                                         case "hashCode" -> 1;
@@ -97,6 +104,50 @@ class BareLayoutsIT {
                         StringBuffer body = new StringBuffer();
                         fillBuffer(events, body);
                         return body.toString();
+                    }
+
+                    String subject(LoggerContext context, ILoggingEvent event) throws Exception {
+                        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                            Future<String> subject = CompletableFuture.supplyAsync(() -> received(server));
+                            setContext(context);
+                            setSmtpHost("127.0.0.1");
+                            setSmtpPort(server.getLocalPort());
+                            addTo("to@localhost");
+                            setFrom("from@localhost");
+                            setLayout((Layout<ILoggingEvent>) bare(Layout.class));
+                            setAsynchronousSending(false);
+                            start();
+                            doAppend(event);
+                            return subject.get(30, TimeUnit.SECONDS);
+                        }
+                    }
+
+                    @Override
+                    protected Layout<ILoggingEvent> makeSubjectLayout(String pattern) {
+                        return (Layout<ILoggingEvent>) bare(Layout.class);
+                    }
+
+                    /** The subject of the one mail that a server gets. */
+                    static String received(ServerSocket server) {
+                        try (Socket client = server.accept();
+                                BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream()));
+                                PrintStream out = new PrintStream(client.getOutputStream(), true)) {
+                            out.print("220 mail\\r\\n");
+                            String subject = "none";
+                            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                                if (line.startsWith("Subject: ")) {
+                                    subject = line;
+                                }
+                                if (line.equals("DATA")) {
+                                    out.print("354 go on\\r\\n");
+                                } else if (line.equals(".") || line.matches("(EHLO|MAIL|RCPT|QUIT).*")) {
+                                    out.print("250 done\\r\\n");
+                                }
+                            }
+                            return subject;
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
                     }
                 }
             }
@@ -179,7 +230,7 @@ class BareLayoutsIT {
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(Files.readAllLines(sent))
                 .containsSubsequence("headerBytes ***", "encode ***", "footerBytes ***", "encode ***")
-                .contains("syslog layout ***", "mail layout ***");
+                .contains("syslog layout ***", "wrapped layout ***", "mail layout ***", "Subject: layout ***");
         assertThat(Canary.leaksFrom(Files.readString(sent) + result.out() + result.err()))
                 .isFalse();
     }

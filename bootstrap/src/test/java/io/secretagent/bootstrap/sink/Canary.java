@@ -15,7 +15,7 @@ final class Canary {
     static final String VALUE = "canary-a\u00e9-kR7$1x-0815";
 
     /** The property {@code quoted}: what JSON escapes. */
-    private static final String QUOTED = "canary-b\"q\\-kR7$2x-0816";
+    static final String QUOTED = "canary-b\"q\\-kR7$2x-0816";
 
     /** The property {@code varied}: what every encoding writes otherwise. */
     static final String VARIED = "canary-c\"q\\/<&\u00e9 kR7$3x+0817=";

@@ -21,6 +21,8 @@ class DescriptorsIT {
             "opened stream ***",
             "opened channel ***",
             "opened random ***",
+            "opened bytes ***",
+            "opened range ***",
             "clean bytes",
             "opened Files ***",
             "opened async ***");
@@ -75,6 +77,12 @@ class DescriptorsIT {
 
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.out().lines()).containsExactly("stream ***", "writer ***", "out ***");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void whatIsHeldComesBeforeOneIsClosed(Jdks.Jdk jdk) throws Exception {
+        assertThat(child(jdk).run(ClosesStandardOutput.class).out()).isEqualTo("held canar");
     }
 
     @ParameterizedTest

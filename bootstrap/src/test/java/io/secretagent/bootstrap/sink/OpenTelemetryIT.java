@@ -156,6 +156,52 @@ class OpenTelemetryIT {
             }
             """;
 
+    /** Without an appender. */
+    private static final String SDK = """
+            import io.opentelemetry.api.common.AttributeKey;
+            import io.opentelemetry.sdk.common.CompletableResultCode;
+            import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+            import io.opentelemetry.sdk.logs.data.LogRecordData;
+            import io.opentelemetry.sdk.logs.export.*;
+            import java.nio.file.*;
+            import java.util.*;
+
+            public class Own implements LogRecordExporter {
+                private final StringBuilder sent = new StringBuilder();
+
+                public static void main(String[] file) throws Exception {
+                    String secret = System.getProperty("canary");
+                    Own exporter = new Own();
+                    SdkLoggerProvider provider = SdkLoggerProvider.builder()
+                            .addLogRecordProcessor((context, record) ->
+                                    record.setAttribute(AttributeKey.stringKey("later"), "later-" + secret))
+                            .addLogRecordProcessor(SimpleLogRecordProcessor.create(exporter))
+                            .build();
+                    provider.get("logger-" + secret).logRecordBuilder()
+                            .setBody("message-" + secret)
+                            .setAttribute(AttributeKey.stringKey("early"), "early-" + secret)
+                            .emit();
+                    Files.writeString(Path.of(file[0]), exporter.sent);
+                }
+
+                @Override
+                public CompletableResultCode export(Collection<LogRecordData> records) {
+                    sent.append(records);
+                    return CompletableResultCode.ofSuccess();
+                }
+
+                @Override
+                public CompletableResultCode flush() {
+                    return CompletableResultCode.ofSuccess();
+                }
+
+                @Override
+                public CompletableResultCode shutdown() {
+                    return CompletableResultCode.ofSuccess();
+                }
+            }
+            """;
+
     @TempDir
     Path folder;
 
@@ -230,5 +276,19 @@ class OpenTelemetryIT {
                 .contains("cause-***")
                 .contains("status-***")
                 .contains("clean, done");
+    }
+
+    /** A version in between, whose extended attributes are where they were and return what was there. */
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void getsMaskedRecordsOfTheSdkAlone(Jdks.Jdk jdk) throws Exception {
+        Path sent = folder.resolve("sent");
+
+        ChildJvm.Result result = Compiled.in(folder, "opentelemetry-1.56", SDK).run(jdk, sent);
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        String records = Files.readString(sent);
+        assertThat(Canary.leaksFrom(records)).as("leaks").isFalse();
+        assertThat(records).contains("message-***", "logger-***", "early-***", "later-***");
     }
 }

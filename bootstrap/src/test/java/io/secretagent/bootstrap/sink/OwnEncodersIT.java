@@ -21,7 +21,7 @@ class OwnEncodersIT {
             import ch.qos.logback.classic.spi.ILoggingEvent;
             import ch.qos.logback.core.*;
             import ch.qos.logback.core.encoder.*;
-            import ch.qos.logback.core.spi.ContextAwareBase;
+            import ch.qos.logback.core.spi.*;
             import java.nio.charset.StandardCharsets;
             import java.nio.file.*;
 
@@ -53,6 +53,7 @@ class OwnEncodersIT {
                     sent(new Wrapping().encode(event));
                     sent(new OwnLayout().doLayout(event));
                     sent(new LayoutOfNothing().doLayout(event));
+                    sent(new LayoutOfAPart(this).doLayout(event));
                     Patterned patterned = new Patterned();
                     patterned.setContext(getContext());
                     patterned.setPattern("%msg");
@@ -130,6 +131,12 @@ class OwnEncodersIT {
                 }
 
                 static class LayoutOfNothing extends ContextAwareBase implements Layout<ILoggingEvent> {
+                    LayoutOfNothing() {}
+
+                    LayoutOfNothing(ContextAware part) {
+                        super(part);
+                    }
+
                     public String doLayout(ILoggingEvent event) {
                         return "direct " + SECRET;
                     }
@@ -142,6 +149,17 @@ class OwnEncodersIT {
                     public boolean isStarted() { return true; }
                     public void start() {}
                     public void stop() {}
+                }
+
+                static class LayoutOfAPart extends LayoutOfNothing {
+                    LayoutOfAPart(ContextAware part) {
+                        super(part);
+                    }
+
+                    @Override
+                    public String doLayout(ILoggingEvent event) {
+                        return "part " + SECRET;
+                    }
                 }
 
                 static class Patterned extends PatternLayout {
@@ -189,6 +207,7 @@ class OwnEncodersIT {
                         "wrapping ***",
                         "layout ***",
                         "direct ***",
+                        "part ***",
                         "patterned *** message ***",
                         "anonymous message ***",
                         "data true");

@@ -71,6 +71,21 @@ class StandardStreamsIT {
                 .containsExactly("both ***", "memory true", "buffered ***", "twice ***", "held canar");
     }
 
+    /** Sixteen bytes a line, of which no line is known. */
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void whatTheJdkShowsOfTlsIsMasked(Jdks.Jdk jdk) throws Exception {
+        ChildJvm.Result result =
+                new Canary(folder).child(jdk).option("-Djavax.net.debug=all").run(SpeaksTls.class);
+
+        assertThat(result.out()).isEqualTo("received true\n");
+        assertThat(result.err()).contains("Plaintext before ENCRYPTION").contains("earer *** and mo");
+        assertThat(result.err())
+                .doesNotContainIgnoringCase("63 61 6e 61")
+                .doesNotContain("cana")
+                .doesNotContain("kR7");
+    }
+
     @ParameterizedTest
     @MethodSource(JDKS)
     void javaLangStaysClosed(Jdks.Jdk jdk) throws Exception {

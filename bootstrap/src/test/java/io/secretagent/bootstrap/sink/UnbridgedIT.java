@@ -60,6 +60,57 @@ class UnbridgedIT {
             }
             """;
 
+    /** A column whose pattern is one token, without braces, has that token's own way into the database. */
+    private static final String TINYLOG_2_TO_A_DATABASE = """
+            import java.sql.*;
+            import java.util.*;
+            import org.tinylog.*;
+            import org.tinylog.configuration.Configuration;
+            import org.tinylog.provider.ProviderRegistry;
+
+            public class Own {
+                public static void main(String[] folder) throws Exception {
+                    String secret = System.getProperty("canary");
+                    String url = "jdbc:h2:mem:logs;DB_CLOSE_DELAY=-1";
+                    List<String> patterns = List.of(
+                            "several {message-only}",
+                            "message-only",
+                            "message",
+                            "exception",
+                            "thread",
+                            "context: user",
+                            "tag",
+                            "plain " + secret,
+                            "message-only|indent=2",
+                            "message-only|min-size=40",
+                            "message-only|max-size=40",
+                            "message-only|size=40");
+                    try (Connection database = DriverManager.getConnection(url);
+                            Statement statement = database.createStatement()) {
+                        statement.execute("create table logs (c0 varchar)");
+                        Configuration.set("writer", "jdbc");
+                        Configuration.set("writer.url", url);
+                        Configuration.set("writer.table", "LOGS");
+                        for (int i = 0; i < patterns.size(); i++) {
+                            statement.execute("alter table logs add column if not exists c" + i + " varchar");
+                            Configuration.set("writer.field.C" + i, patterns.get(i));
+                        }
+                        ThreadContext.put("user", "context-" + secret);
+                        Thread.currentThread().setName("thread-" + secret);
+                        Logger.tag("tag-" + secret)
+                                .error(new IllegalStateException("exception-" + secret), "message-{}", secret);
+                        ProviderRegistry.getLoggingProvider().shutdown();
+                        ResultSet row = statement.executeQuery("select * from logs");
+                        row.next();
+                        for (int i = 0; i < patterns.size(); i++) {
+                            java.nio.file.Files.writeString(
+                                    java.nio.file.Path.of(folder[0], "column" + i + ".log"), row.getString("c" + i));
+                        }
+                    }
+                }
+            }
+            """;
+
     private static final String TRACES = """
             import java.io.*;
             import java.sql.*;
@@ -119,11 +170,13 @@ class UnbridgedIT {
             """;
 
     private static final String DERBY = """
+            import java.io.*;
             import java.sql.*;
 
             public class Own {
                 public static void main(String[] folder) throws Exception {
-                    System.setProperty("derby.stream.error.file", folder[0] + "/file.log");
+                    file = folder[0] + "/file.log";
+                    System.setProperty("derby.stream.error.file", file);
                     System.setProperty("derby.language.logStatementText", "true");
                     String secret = System.getProperty("canary");
                     try (Connection database = DriverManager.getConnection("jdbc:derby:memory:logs;create=true");
@@ -133,6 +186,12 @@ class UnbridgedIT {
                         statement.execute();
                         database.createStatement().execute("values '" + secret + "'");
                     }
+                }
+
+                private static String file;
+
+                public static Writer writer() throws IOException {
+                    return new FileWriter(file);
                 }
             }
             """;
@@ -215,6 +274,20 @@ class UnbridgedIT {
 
     @ParameterizedTest
     @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
+    void tinylog2IsMaskedInEachColumnOfADatabase(Jdks.Jdk jdk) throws Exception {
+        for (String version : new String[] {"tinylog-2.0", "tinylog-2.7"}) {
+            Path logs = run(version, TINYLOG_2_TO_A_DATABASE, jdk);
+
+            for (int i = 0; i < 12; i++) {
+                assertThat(Files.readString(logs.resolve("column" + i + ".log")))
+                        .as(version + " " + i)
+                        .contains("***");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
     void floggerIsMaskedAsJulIs(Jdks.Jdk jdk) throws Exception {
         Path logs = run("flogger-0.8", FLOGGER, jdk);
 
@@ -246,9 +319,11 @@ class UnbridgedIT {
     @MethodSource("io.secretagent.bootstrap.testing.Jdks#all")
     void statementsThatDerbyLogsAreMasked(Jdks.Jdk jdk) throws Exception {
         for (String version : new String[] {"derby-10.14", "derby-10.16"}) {
-            assertThat(Files.readString(run(version, DERBY, jdk).resolve("file.log")))
-                    .contains("values ('kept', ")
-                    .contains("values '***'");
+            for (String source : new String[] {DERBY, DERBY.replace("file\", file", "method\", \"Own.writer\"")}) {
+                assertThat(Files.readString(run(version, source, jdk).resolve("file.log")))
+                        .contains("values ('kept', ")
+                        .contains("values '***'");
+            }
         }
     }
 

@@ -77,6 +77,10 @@ public final class WritesToDescriptors {
         }
         try (RandomAccessFile file = new RandomAccessFile(path, "rw")) {
             file.write(line("opened random "));
+            for (byte b : line("opened bytes ")) {
+                file.write(b);
+            }
+            file.write(line("--opened range ").clone(), 2, line("opened range ").length);
             file.writeBytes("clean bytes\n");
         }
         Files.write(Path.of(path), line("opened Files "), StandardOpenOption.WRITE);
