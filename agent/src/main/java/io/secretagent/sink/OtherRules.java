@@ -61,9 +61,7 @@ final class OtherRules {
             new Argument(NETTY_BYTES + "Util", "prettyHexDump", "(L" + NETTY_BYTES + ";)" + STRING),
             // The drivers of MySQL and MariaDB: eight and sixteen.
             new Range("com/mysql/cj/util/StringUtils", "dumpAsHex", "([BI)" + STRING),
-            new Range(MARIADB_DUMP, "hex", "([BII)" + STRING),
             new Range(MARIADB_DUMP, "hex", "([BIII)" + STRING),
-            new Range(MARIADB_DUMP, "hex", "([B[BIII)" + STRING),
             // What a JVM that Surefire or Failsafe forked tells Maven of its tests, and what these print: in frames on
             // standard output or a socket, which state the length of each text.
             new LastArgument(
@@ -77,7 +75,6 @@ final class OtherRules {
                     "(ILorg/apache/maven/surefire/api/report/RunMode;Ljava/nio/charset/CharsetEncoder;II[" + STRING
                             + ")I"),
             // What a function in AWS Lambda logs, to a descriptor of its own: in frames too.
-            new Argument(LAMBDA_FRAMES, "log", "([B)V"),
             new LastArgument(
                     LAMBDA_FRAMES,
                     "log",

@@ -83,7 +83,10 @@ class ReportsIT {
             import org.slf4j.LoggerFactory;
 
             public class Own {
-                static void work(String secret) {
+                static void work(String secret) throws Exception {
+                    try (java.sql.Connection database = java.sql.DriverManager.getConnection("jdbc:h2:mem:")) {
+                        database.createStatement().execute("select 'statement-" + secret + "'");
+                    }
                     throw new IllegalStateException("exception-" + secret, new Exception("cause-" + secret));
                 }
 
@@ -157,6 +160,7 @@ class ReportsIT {
                 "-Delastic.apm.server_url=" + posted.url(),
                 "-Delastic.apm.service_name=own",
                 "-Delastic.apm.cloud_provider=NONE",
+                "-Delastic.apm.trace_methods=Own#work",
                 "-Delastic.apm.api_request_time=1s",
                 "-Ddd.trace.agent.url=" + posted.url(),
                 "-Ddd.service=own",
@@ -165,10 +169,14 @@ class ReportsIT {
             child.option(further);
         }
 
-        ChildJvm.Result result = child.run("-cp", compiled.classPath(), "Own", posted.url() + Posted.ARRIVED);
+        String classPath = compiled.classPath() + ":target/frameworks/h2/*";
+        ChildJvm.Result result = child.run("-cp", classPath, "Own", posted.url() + Posted.ARRIVED);
 
         assertThat(result.out()).contains("kept true");
         assertMasked(result, "exception-***", "cause-***");
+        if (agent.equals("elastic")) { // Datadog's shows no literals
+            assertThat(posted.bodies()).contains("statement-***");
+        }
     }
 
     private ChildJvm.Result run(Jdks.Jdk jdk, String version, String source) throws Exception {

@@ -1,6 +1,7 @@
 package io.secretagent.bootstrap.sink;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secretagent.bootstrap.testing.Jdks;
@@ -80,25 +81,42 @@ class SurefireIT {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("ways")
     void framesStateTheLengthsOfMaskedTexts(String version, Jdks.Jdk jdk) throws Exception {
-        Compiled compiled = Compiled.in(folder, version, SOURCE);
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
+        byte[] frames = frames(version, jdk, new Canary(folder));
 
-        int exit = new Canary(folder)
-                .child(jdk)
-                .start(out, err, "-cp", compiled.classPath(), "Own")
-                .waitFor();
-
-        assertThat(exit).as(Files.readString(err)).isZero();
-        assertThat(Files.readString(err)).isEmpty();
-        byte[] frames = Files.readAllBytes(out);
-        assertThat(Canary.leaksFrom(new String(frames, ISO_8859_1))).isFalse();
         assertFramed(frames, "printed-***");
         assertFramed(frames, "exception-***");
         assertFramed(frames, "java.lang.IllegalStateException: exception-***");
         assertFramed(frames, "smart-exception-***");
         assertFramed(frames, "property-***");
         assertFramed(frames, "told-***");
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("ways")
+    void thereIsRoomForMasksThatAreLongerThanTheValues(String version, Jdks.Jdk jdk) throws Exception {
+        Canary canary = new Canary(folder);
+        String mask = "longer".repeat(100);
+        Files.writeString(folder.resolve("secrets.yaml"), "mask: {replacement: " + mask + "}\n", APPEND);
+
+        byte[] frames = frames(version, jdk, canary);
+
+        assertFramed(frames, "printed-" + mask);
+        assertFramed(frames, "exception-" + mask);
+        assertFramed(frames, "told-" + mask);
+    }
+
+    private byte[] frames(String version, Jdks.Jdk jdk, Canary canary) throws Exception {
+        Compiled compiled = Compiled.in(folder, version, SOURCE);
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        int exit = canary.child(jdk)
+                .start(out, err, "-cp", compiled.classPath(), "Own")
+                .waitFor();
+        assertThat(exit).as(Files.readString(err)).isZero();
+        assertThat(Files.readString(err)).isEmpty();
+        byte[] frames = Files.readAllBytes(out);
+        assertThat(Canary.leaksFrom(new String(frames, ISO_8859_1))).isFalse();
+        return frames;
     }
 
     /** Four bytes of a length and a colon, the text, a colon. */
