@@ -20,9 +20,7 @@ class ActuatorIT {
     Path folder;
 
     static List<Arguments> versions() {
-        return Stream.of("2.7", "3.5", "4.0")
-                .flatMap(version -> Jdks.all().stream().map(jdk -> Arguments.of(version, jdk)))
-                .toList();
+        return Jdks.each("2.7", "3.5", "4.0");
     }
 
     @ParameterizedTest

@@ -7,7 +7,6 @@ import io.secretagent.bootstrap.testing.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -243,9 +242,7 @@ class BareLog4jLayoutsIT {
     Path folder;
 
     static List<Arguments> versions() {
-        return Stream.of("log4j-2.17", "log4j-2.25")
-                .flatMap(version -> Jdks.all().stream().map(jdk -> Arguments.of(version, jdk)))
-                .toList();
+        return Jdks.each("log4j-2.17", "log4j-2.25");
     }
 
     @ParameterizedTest(name = "{0} {1}")

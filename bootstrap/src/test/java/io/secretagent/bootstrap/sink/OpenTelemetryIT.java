@@ -248,9 +248,7 @@ class OpenTelemetryIT {
     }
 
     static List<Arguments> versions() {
-        return Stream.of("others.opentelemetry-1.44", "others.logback-1.5", "others.opentelemetry-1.60")
-                .flatMap(version -> Jdks.all().stream().map(jdk -> Arguments.of(version, jdk)))
-                .toList();
+        return Jdks.each("others.opentelemetry-1.44", "others.logback-1.5", "others.opentelemetry-1.60");
     }
 
     @ParameterizedTest(name = "{0} {1}")

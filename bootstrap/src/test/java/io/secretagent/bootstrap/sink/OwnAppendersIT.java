@@ -7,7 +7,6 @@ import io.secretagent.bootstrap.testing.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -360,9 +359,7 @@ class OwnAppendersIT {
     }
 
     private static List<Arguments> onEachJdk(String... versions) {
-        return Stream.of(versions)
-                .flatMap(version -> Jdks.all().stream().map(jdk -> Arguments.of(version, jdk)))
-                .toList();
+        return Jdks.each(versions);
     }
 
     @ParameterizedTest(name = "{0} {1}")

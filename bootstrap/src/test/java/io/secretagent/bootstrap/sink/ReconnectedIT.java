@@ -7,7 +7,6 @@ import io.secretagent.bootstrap.testing.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -62,9 +61,7 @@ class ReconnectedIT {
     Path folder;
 
     static List<Arguments> versions() {
-        return Stream.of("log4j-1.2", "reload4j-1.2")
-                .flatMap(version -> Jdks.all().stream().map(jdk -> Arguments.of(version, jdk)))
-                .toList();
+        return Jdks.each("log4j-1.2", "reload4j-1.2");
     }
 
     @ParameterizedTest(name = "{0} {1}")

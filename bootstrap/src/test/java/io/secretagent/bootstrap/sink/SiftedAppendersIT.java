@@ -7,7 +7,6 @@ import io.secretagent.bootstrap.testing.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -58,9 +57,7 @@ class SiftedAppendersIT {
     Path folder;
 
     static List<Arguments> versions() {
-        return Stream.of("logback-1.2", "logback-1.5")
-                .flatMap(version -> Jdks.all().stream().map(jdk -> Arguments.of(version, jdk)))
-                .toList();
+        return Jdks.each("logback-1.2", "logback-1.5");
     }
 
     @ParameterizedTest(name = "{0} {1}")

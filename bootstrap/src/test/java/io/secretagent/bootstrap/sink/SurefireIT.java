@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -73,9 +72,7 @@ class SurefireIT {
     Path folder;
 
     static List<Arguments> ways() {
-        return Stream.of("surefire-3.0", "surefire-3.6")
-                .flatMap(version -> Jdks.all().stream().map(jdk -> Arguments.of(version, jdk)))
-                .toList();
+        return Jdks.each("surefire-3.0", "surefire-3.6");
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * The JDKs that child JVMs are tested on: this one, and the newest other feature release that is installed
@@ -36,6 +37,13 @@ public final class Jdks {
     /** Every JDK to test on; for {@code @MethodSource}. */
     public static List<Jdk> all() {
         return ALL;
+    }
+
+    /** Each version of something on each of them; for {@code @MethodSource}. */
+    public static List<Arguments> each(String... versions) {
+        return Stream.of(versions)
+                .flatMap(version -> ALL.stream().map(jdk -> Arguments.of(version, jdk)))
+                .toList();
     }
 
     /** The JDK that runs the tests. */
