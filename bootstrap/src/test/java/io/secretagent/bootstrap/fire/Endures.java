@@ -37,9 +37,12 @@ public final class Endures {
                 System.out.println("seen " + i + " " + value.substring(value.lastIndexOf(' ') + 1));
             }
             System.gc();
-            System.out.println("state "
+            String state = "state "
                     + ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + " "
-                    + ManagementFactory.getThreadMXBean().getThreadCount());
+                    + ManagementFactory.getThreadMXBean().getThreadCount();
+            if (!over) { // else the threads that log may have been ending
+                System.out.println(state);
+            }
             LockSupport.parkNanos(1_000_000_000);
         }
         for (Thread thread : threads) {
