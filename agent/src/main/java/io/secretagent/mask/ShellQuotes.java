@@ -5,8 +5,8 @@ final class ShellQuotes {
     /** What the command line of Windows wants a caret in front of. */
     private static final long CARETS = Text.set("^&|<>()\"%!");
 
-    private static final long BACKSLASH = Text.set("\\");
-    private static final long QUOTE_AND_BACKSLASH = Text.set("'\\");
+    /** What MySQL's driver doubles. */
+    private static final long DOUBLED = Text.set("'\\");
 
     static void add(Text text, PatternList to) {
         if (text.isPlain()) {
@@ -19,8 +19,8 @@ final class ShellQuotes {
         }
         replace(text, "'", "''", to); // SQL, YAML, PowerShell
         replace(text, "\"", "\"\"", to); // CSV, Windows
-        if (text.among(BACKSLASH) != 0) {
-            addDoubled(text, QUOTE_AND_BACKSLASH, to); // MySQL's driver
+        if (text.has('\\')) {
+            addDoubled(text, to);
             replace(text, "\"", "\\\"", to); // the command line of Windows
         }
         replace(text, "$", "$$", to); // make, compose files
@@ -48,10 +48,10 @@ final class ShellQuotes {
         text.finish(to);
     }
 
-    private static void addDoubled(Text text, long set, PatternList to) {
+    private static void addDoubled(Text text, PatternList to) {
         for (int i = 0; i < text.places(); i++) {
             text.putRun(i, to);
-            if (text.isIn(i, set)) {
+            if (text.isIn(i, DOUBLED)) {
                 text.putItself(i, to);
             }
             text.putItself(i, to);

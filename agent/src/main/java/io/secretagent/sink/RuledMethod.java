@@ -31,11 +31,8 @@ abstract class RuledMethod extends MethodVisitor {
     static MethodVisitor takingLast(RuledClass owner, MethodVisitor next, String descriptor, boolean isStatic) {
         owner.setRuled();
         Type[] arguments = Type.getArgumentTypes(descriptor);
-        int variable = isStatic ? 0 : 1;
-        for (int i = 0; i < arguments.length - 1; i++) {
-            variable += arguments[i].getSize();
-        }
-        return new Taking(owner, next, arguments[arguments.length - 1], variable, Bridge.MASK);
+        int last = arguments.length - 1;
+        return new Taking(owner, next, arguments[last], variable(arguments, last, isStatic), Bridge.MASK);
     }
 
     /** The object that it is called on is shown to a function of the bridge. */
@@ -52,12 +49,17 @@ abstract class RuledMethod extends MethodVisitor {
         while (arguments[bytes].getSort() != Type.ARRAY) {
             bytes--;
         }
+        boolean hasOffset = bytes + 2 < arguments.length && arguments[bytes + 2].getSort() == Type.INT;
+        return new TakingRange(owner, next, variable(arguments, bytes, isStatic), hasOffset);
+    }
+
+    /** Where an argument is among the local variables. */
+    private static int variable(Type[] arguments, int index, boolean isStatic) {
         int variable = isStatic ? 0 : 1;
-        for (int i = 0; i < bytes; i++) {
+        for (int i = 0; i < index; i++) {
             variable += arguments[i].getSize();
         }
-        boolean hasOffset = bytes + 2 < arguments.length && arguments[bytes + 2].getSort() == Type.INT;
-        return new TakingRange(owner, next, variable, hasOffset);
+        return variable;
     }
 
     /** The object that it makes is shown to a function of the bridge. */
